@@ -1,0 +1,33 @@
+/**
+ * Where the engines' files come from: the site's own origin in a browser, node_modules and public/ in Node. The lab
+ * never fetches by itself.
+ */
+export interface Assets {
+  /** The whole file. Rejects with an AssetError when it cannot be had. */
+  load(name: AssetName, onProgress?: (loaded: number, total: number | null) => void): Promise<Uint8Array<ArrayBuffer>>;
+  /** An absolute URL or path of a folder or file that a library loads by itself (Pyodide's `indexURL`). */
+  locate(name: AssetName): string;
+}
+
+export type AssetName =
+  | 'sqlite/sql-wasm.wasm'
+  | 'postgres/pglite.wasm'
+  | 'postgres/pglite.data'
+  | 'postgres/initdb.wasm'
+  /** A freshly created data directory, dumped at set-up. */
+  | 'postgres/initial.tar'
+  | `postgres/extensions/${string}.tar.gz`
+  /** The folder that holds Pyodide's four files. */
+  | 'pyodide/'
+  /** Alembic, SQLAlchemy, pg8000 and what they need, as compiled bytecode. */
+  | 'python/packages.zip';
+
+export class AssetError extends Error {
+  readonly asset: AssetName;
+
+  constructor(asset: AssetName, reason: string) {
+    super(`${asset} could not be loaded: ${reason}`);
+    this.name = 'AssetError';
+    this.asset = asset;
+  }
+}
