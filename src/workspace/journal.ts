@@ -1,0 +1,120 @@
+import type { EngineName } from '../lab/engines/engine';
+import type { EngineRun, LabEvent, RevisionResult, Step } from '../lab/result';
+
+/** A run as far as it has come: what the page shows while it happens. Built from events, one at a time. */
+export interface Journal {
+  /** Downloads and starts, in the order in which they were first heard of. */
+  readonly starts: readonly Start[];
+  readonly engines: readonly EngineJournal[];
+}
+
+/** Something that is downloaded, then started. */
+export interface Start {
+  readonly what: string;
+  readonly state: 'loading' | 'starting' | 'ready';
+  /** Bytes so far. */
+  readonly loaded: number;
+  readonly total: number | null;
+  /** Once ready. */
+  readonly version: string | null;
+  readonly ms: number | null;
+}
+
+export interface EngineJournal {
+  readonly engine: EngineName;
+  readonly planned: readonly { readonly revision: string; readonly path: string; readonly title: string }[];
+  readonly results: readonly RevisionResult[];
+  /** What is happening now; `null` before the first step and between revisions. */
+  readonly current: { readonly revision: string; readonly step: Step } | null;
+  /** Set when the engine is through. */
+  readonly finished: Omit<EngineRun, 'revisions'> | null;
+}
+
+export const emptyJournal: Journal = { starts: [], engines: [] };
+
+/** The journal after one more event. Events may come in any order; a late one never undoes a later state. */
+export function record(journal: Journal, event: LabEvent): Journal {
+  switch (event.type) {
+    case 'loading':
+      return withStart(journal, event.what, (start) =>
+        start.state === 'loading' ? { ...start, loaded: event.loaded, total: event.total } : start,
+      );
+    case 'starting':
+      return withStart(journal, event.what, (start) =>
+        start.state === 'ready' ? start : { ...start, state: 'starting' },
+      );
+    case 'ready':
+      return withStart(journal, event.what, (start) => ({
+        ...start,
+        state: 'ready',
+        version: event.version,
+        ms: event.ms,
+      }));
+    case 'plan':
+      return withEngine(journal, event.engine, (engine) => ({ ...engine, planned: event.revisions }));
+    case 'step':
+      return withEngine(journal, event.engine, (engine) => ({
+        ...engine,
+        current: { revision: event.revision, step: event.step },
+      }));
+    case 'revision':
+      return withEngine(journal, event.result.engine, (engine) => ({
+        ...engine,
+        current: null,
+        results: [...engine.results, event.result],
+      }));
+    case 'finished':
+      return withEngine(journal, event.run.engine, (engine) => ({ ...engine, current: null, finished: event.run }));
+  }
+}
+
+/** Every result so far, engine by engine. */
+export function resultsOf(journal: Journal): readonly RevisionResult[] {
+  return journal.engines.flatMap(({ results }) => results);
+}
+
+/** The journal as the lab would have answered it: for reports made from what is on the page. */
+export function toEngineRuns(journal: Journal): readonly EngineRun[] {
+  return journal.engines.map(({ engine, results, finished }) => ({
+    engine,
+    engineVersion: finished?.engineVersion ?? '',
+    revisions: results,
+    error: finished?.error ?? null,
+  }));
+}
+
+/** One line for a live region: what is happening right now. */
+export function describeProgress(journal: Journal): string {
+  const busy = journal.engines.find(({ current }) => current !== null);
+  if (busy?.current) {
+    const at = busy.results.length + 1;
+    const of = busy.planned.length > 1 ? `revision ${at} of ${busy.planned.length}, ` : '';
+    return `${of}${stepNames[busy.current.step]}`;
+  }
+  const start = journal.starts.findLast(({ state }) => state !== 'ready');
+  if (start === undefined) return 'Starting';
+  return start.state === 'loading' ? `Downloading ${start.what}` : `Starting ${start.what}`;
+}
+
+export const stepNames = {
+  baseline: 'building the starting schema',
+  seed: 'writing rows',
+  upgrade: 'upgrading',
+  downgrade: 'downgrading',
+  compare: 'comparing',
+  reupgrade: 'upgrading again',
+} as const satisfies Record<Step, string>;
+
+function withStart(journal: Journal, what: string, change: (start: Start) => Start): Journal {
+  const known = journal.starts.some((start) => start.what === what);
+  const fresh: Start = { what, state: 'loading', loaded: 0, total: null, version: null, ms: null };
+  const starts = known ? journal.starts : [...journal.starts, fresh];
+  return { ...journal, starts: starts.map((start) => (start.what === what ? change(start) : start)) };
+}
+
+function withEngine(journal: Journal, name: EngineName, change: (engine: EngineJournal) => EngineJournal): Journal {
+  const known = journal.engines.some(({ engine }) => engine === name);
+  const fresh: EngineJournal = { engine: name, planned: [], results: [], current: null, finished: null };
+  const engines = known ? journal.engines : [...journal.engines, fresh];
+  return { ...journal, engines: engines.map((each) => (each.engine === name ? change(each) : each)) };
+}
