@@ -27,7 +27,7 @@ const downloadTimeout = 60_000;
  * @param {{ log?: (line: string) => void }} [options]
  * @returns {Promise<{ ok: true, isFresh: boolean } | { ok: false, error: string }>} isFresh: there was nothing to do.
  */
-export async function setupPython({ log = () => {} } = {}) {
+export async function setupPython({ log = () => undefined } = {}) {
   try {
     await copyPyodide();
     const stamp = await currentStamp();
