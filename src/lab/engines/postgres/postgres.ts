@@ -1,0 +1,80 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { Assets } from '../../assets';
+import { AssetError } from '../../assets';
+import type { Engine } from '../engine';
+import { startWithin } from '../start';
+import { PostgresDatabase } from './database';
+import { loadExtensions } from './extensions';
+import { PostgresSession } from './session';
+
+/** Postgres, as PGlite compiles it to WebAssembly: the real server, with one session. */
+export const postgres: Engine = {
+  name: 'postgres',
+  label: 'Postgres',
+  dialect: 'postgresql',
+  async open(assets, options = {}) {
+    const [program, extensions] = await Promise.all([
+      loadProgram(assets),
+      loadExtensions(options.extensions ?? [], assets),
+    ]);
+    const started = await startWithin('Postgres', startLimit, PGlite.create({ ...program, extensions }));
+    return new PostgresDatabase(postgres, new PostgresSession(started));
+  },
+};
+
+/** A cold start with `initdb` takes 3 seconds on a slow machine; this is for one that is busy besides. In ms. */
+const startLimit = 60_000;
+
+/** All that PGlite would otherwise fetch by itself. */
+interface Program {
+  readonly pgliteWasmModule: WebAssembly.Module;
+  readonly initdbWasmModule: WebAssembly.Module;
+  readonly fsBundle: Blob;
+  readonly loadDataDir?: Blob;
+}
+
+/** Compiling takes longer than starting, and one page opens several databases. */
+const programs = new WeakMap<Assets, Promise<Program>>();
+
+function loadProgram(assets: Assets): Promise<Program> {
+  const known = programs.get(assets);
+  if (known !== undefined) return known;
+  const program = readProgram(assets);
+  programs.set(assets, program);
+  // A download that failed may be tried again.
+  program.catch(() => programs.delete(assets));
+  return program;
+}
+
+async function readProgram(assets: Assets): Promise<Program> {
+  const [wasm, files, initial] = await Promise.all([
+    assets.load('postgres/pglite.wasm').then((bytes) => WebAssembly.compile(bytes)),
+    assets.load('postgres/pglite.data'),
+    loadIfThere(assets, 'postgres/initial.tar'),
+  ]);
+  return {
+    pgliteWasmModule: wasm,
+    fsBundle: new Blob([files]),
+    initdbWasmModule: initial === null ? await compileInitdb(assets) : await emptyModule(),
+    ...(initial === null ? {} : { loadDataDir: new Blob([initial]) }),
+  };
+}
+
+async function compileInitdb(assets: Assets): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await assets.load('postgres/initdb.wasm'));
+}
+
+/** `initdb` does not run when there is a data directory, but without a module of it PGlite starts to fetch one. */
+function emptyModule(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+}
+
+/** The dumped data directory saves two seconds; without it `initdb` makes a new one. */
+async function loadIfThere(assets: Assets, name: 'postgres/initial.tar'): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await assets.load(name);
+  } catch (cause) {
+    if (cause instanceof AssetError) return null;
+    throw cause;
+  }
+}

@@ -1,0 +1,1 @@
+export { quoteColumns, quoteName, quoteObject, quoteText } from './ddl.names';
