@@ -1,0 +1,98 @@
+import type { Node } from '@pgsql/types';
+import type { Circumstances, Operation } from '../../migration/operation';
+import type { Dialect } from '../../schema/model';
+import { readBlock } from './block';
+import { readForeign } from './foreign';
+import { entry } from './nodes';
+import { parseStatement, type Parsed } from './parser';
+import { asWritten, respell, type Spelling } from './spelling';
+import { splitStatements, type Fragment } from './split';
+import { Statement } from './statement';
+import { alterStatements } from './statements/alter';
+import { dataStatements } from './statements/data';
+import { dropStatements } from './statements/drops';
+import type { Found, Handlers } from './statements/found';
+import { indexStatements } from './statements/indexes';
+import { objectStatements } from './statements/objects';
+import { sessionStatements } from './statements/session';
+import { tableStatements } from './statements/tables';
+
+export interface SqlOptions {
+  /** Whose spelling to expect. Postgres' grammar is tried first for every dialect. Default: `postgresql`. */
+  readonly dialect?: Dialect;
+  /** Circumstances that all the operations share: `certainty`, `dialects`, `autocommit`. */
+  readonly base?: Partial<Omit<Circumstances, 'span' | 'sql'>>;
+}
+
+const handlers: Handlers = {
+  ...tableStatements,
+  ...alterStatements,
+  ...indexStatements,
+  ...dataStatements,
+  ...dropStatements,
+  ...objectStatements,
+  ...sessionStatements,
+};
+
+/**
+ * Reads a script of SQL statements. Spans are offsets in `text`. What cannot be parsed is an `unknown` operation with
+ * the parser's reason; no input makes it throw (but `loadSqlParser` must have finished).
+ */
+export function readSql(text: string, options: SqlOptions = {}): readonly Operation[] {
+  return splitStatements(text).flatMap((fragment) => readStatement(text, fragment, options));
+}
+
+function readStatement(text: string, fragment: Fragment, options: SqlOptions): readonly Operation[] {
+  const dialect = options.dialect ?? 'postgresql';
+  const { parsed, spelling } = parse(text, fragment);
+  const statement = new Statement(text, dialect, fragment, spelling);
+  const found = parsed.ok ? interpret(parsed.node, statement) : readForeign(statement, parsed.message);
+  const shared: Circumstances = {
+    certainty: 'always',
+    dialects: null,
+    via: 'sql',
+    autocommit: false,
+    ...options.base,
+    span: statement.span,
+    sql: statement.sql,
+  };
+  if (parsed.ok && 'DoStmt' in parsed.node) return readDo(statement, shared, options);
+  return found.map((each) => ({ ...shared, ...each }));
+}
+
+/** As written where Postgres' grammar takes it; respelled where that helps. */
+function parse(text: string, fragment: Fragment): { readonly parsed: Parsed; readonly spelling: Spelling } {
+  const written = asWritten(text, fragment);
+  const parsed = parseStatement(written.text);
+  if (parsed.ok) return { parsed, spelling: written };
+  const spelling = respell(text, fragment);
+  if (spelling.text === written.text) return { parsed, spelling };
+  const second = parseStatement(spelling.text);
+  // The first message is about what the person wrote.
+  return { parsed: second.ok ? second : parsed, spelling };
+}
+
+function interpret(node: Node, statement: Statement): readonly Found[] {
+  const [name, content] = entry(node);
+  const handle = handlerFor(name);
+  return handle ? handle(content, statement) : [{ kind: 'other', statement: name, reads: [] }];
+}
+
+/** The tree's keys decide which content goes to which handler; the types of both come from the same declaration. */
+function handlerFor(name: string): ((content: unknown, statement: Statement) => readonly Found[]) | undefined {
+  return (handlers as Readonly<Record<string, (content: unknown, statement: Statement) => readonly Found[]>>)[name];
+}
+
+/** A DO block is what its statements do, where they can be read. */
+function readDo(statement: Statement, shared: Circumstances, options: SqlOptions): readonly Operation[] {
+  const operations = readBlock(statement).flatMap(({ sql, start, isConditional }): readonly Operation[] =>
+    readSql(sql, options).map((operation) => ({
+      ...operation,
+      ...shared,
+      sql: operation.sql ?? sql,
+      certainty: isConditional && shared.certainty === 'always' ? 'conditional' : shared.certainty,
+      span: start === null ? shared.span : { start: start + operation.span.start, end: start + operation.span.end },
+    })),
+  );
+  return operations.length > 0 ? operations : [{ ...shared, kind: 'other', statement: 'DoStmt', reads: [] }];
+}
