@@ -35,7 +35,7 @@ function pathOf(name: AssetName): string {
       return join(pglite, name.slice('postgres/'.length));
     case 'pyodide/':
       return 'node_modules/pyodide/';
-    case 'postgres/initial.tar':
+    case 'postgres/initial.tar.gz':
     case 'python/packages.zip':
       return join('public', name);
     default:

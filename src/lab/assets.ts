@@ -15,7 +15,7 @@ export type AssetName =
   | 'postgres/pglite.data'
   | 'postgres/initdb.wasm'
   /** A freshly created data directory, dumped at set-up. */
-  | 'postgres/initial.tar'
+  | 'postgres/initial.tar.gz'
   | `postgres/extensions/${string}.tar.gz`
   /** The folder that holds Pyodide's four files. */
   | 'pyodide/'

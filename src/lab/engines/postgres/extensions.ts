@@ -1,6 +1,6 @@
 import type { Extension } from '@electric-sql/pglite';
-import { gunzipSync } from 'fflate';
-import { AssetError, type Assets } from '../../assets';
+import type { Assets } from '../../assets';
+import { unpack } from './gzip';
 
 /**
  * The extensions that PGlite's package ships, by the name that CREATE EXTENSION uses. An extension that is not among
@@ -38,7 +38,8 @@ export async function loadExtensions(names: readonly string[], assets: Assets): 
  * `preRun` is the last hook in which the module's list of bundles can be changed.
  */
 async function loadExtension(name: string, assets: Assets): Promise<Extension> {
-  const tar = new Blob([unpack(name, await assets.load(`postgres/extensions/${name}.tar.gz`))]);
+  const asset = `postgres/extensions/${name}.tar.gz` as const;
+  const tar = await unpack(asset, await assets.load(asset));
   return {
     name,
     setup: (_postgres, options: ModuleOptions) => {
@@ -53,16 +54,4 @@ async function loadExtension(name: string, assets: Assets): Promise<Extension> {
 /** The part of Emscripten's module that an extension touches. */
 interface ModuleOptions {
   readonly preRun: ((module: { readonly pg_extensions: Record<string, Promise<Blob>> }) => void)[];
-}
-
-/** Some servers unpack a `.gz` on the way; both are fine. */
-function unpack(name: string, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isPacked) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AssetError(`postgres/extensions/${name}.tar.gz`, `it is not a gzip archive (${reason})`);
-  }
 }

@@ -1,10 +1,10 @@
 import { PGlite } from '@electric-sql/pglite';
-import type { Assets } from '../../assets';
-import { AssetError } from '../../assets';
+import { AssetError, type Assets } from '../../assets';
 import type { Engine } from '../engine';
 import { startWithin } from '../start';
 import { PostgresDatabase } from './database';
 import { loadExtensions } from './extensions';
+import { unpack } from './gzip';
 import { PostgresSession } from './session';
 
 /** Postgres, as PGlite compiles it to WebAssembly: the real server, with one session. */
@@ -17,13 +17,20 @@ export const postgres: Engine = {
       loadProgram(assets),
       loadExtensions(options.extensions ?? [], assets),
     ]);
-    const started = await startWithin('Postgres', startLimit, PGlite.create({ ...program, extensions }));
+    const started = await startWithin(
+      'Postgres',
+      startLimit,
+      PGlite.create({ ...program, extensions, initDbStartParams: initdbParameters }),
+    );
     return new PostgresDatabase(postgres, new PostgresSession(started));
   },
 };
 
 /** A cold start with `initdb` takes 3 seconds on a slow machine; this is for one that is busy besides. In ms. */
 const startLimit = 60_000;
+
+/** As scripts/setup-postgres.mjs has it; one megabyte is the smallest segment of the write-ahead log. */
+const initdbParameters = ['--wal-segsize=1'];
 
 /** All that PGlite would otherwise fetch by itself. */
 interface Program {
@@ -47,17 +54,14 @@ function loadProgram(assets: Assets): Promise<Program> {
 }
 
 async function readProgram(assets: Assets): Promise<Program> {
-  const [wasm, files, initial] = await Promise.all([
+  const [pgliteWasmModule, files, dataDirectory] = await Promise.all([
     assets.load('postgres/pglite.wasm').then((bytes) => WebAssembly.compile(bytes)),
     assets.load('postgres/pglite.data'),
-    loadIfThere(assets, 'postgres/initial.tar'),
+    loadDataDirectory(assets),
   ]);
-  return {
-    pgliteWasmModule: wasm,
-    fsBundle: new Blob([files]),
-    initdbWasmModule: initial === null ? await compileInitdb(assets) : await emptyModule(),
-    ...(initial === null ? {} : { loadDataDir: new Blob([initial]) }),
-  };
+  const program = { pgliteWasmModule, fsBundle: new Blob([files]) };
+  if (dataDirectory === null) return { ...program, initdbWasmModule: await compileInitdb(assets) };
+  return { ...program, initdbWasmModule: await emptyModule(), loadDataDir: dataDirectory };
 }
 
 async function compileInitdb(assets: Assets): Promise<WebAssembly.Module> {
@@ -70,9 +74,10 @@ function emptyModule(): Promise<WebAssembly.Module> {
 }
 
 /** The dumped data directory saves two seconds; without it `initdb` makes a new one. */
-async function loadIfThere(assets: Assets, name: 'postgres/initial.tar'): Promise<Uint8Array<ArrayBuffer> | null> {
+async function loadDataDirectory(assets: Assets): Promise<Blob | null> {
+  const name = 'postgres/initial.tar.gz';
   try {
-    return await assets.load(name);
+    return await unpack(name, await assets.load(name));
   } catch (cause) {
     if (cause instanceof AssetError) return null;
     throw cause;
