@@ -3,14 +3,7 @@ import type { EngineName } from './engines/engine';
 
 /** See the table in docs/architecture.md; precedence: error, unsupported > blocked > irreversible > lossy > drifted > inert > reversible. */
 export type Verdict =
-  | 'reversible'
-  | 'lossy'
-  | 'drifted'
-  | 'irreversible'
-  | 'blocked'
-  | 'inert'
-  | 'unsupported'
-  | 'error';
+  'reversible' | 'lossy' | 'drifted' | 'irreversible' | 'blocked' | 'inert' | 'unsupported' | 'error';
 
 export type Phase = 'baseline' | 'seed' | 'upgrade' | 'downgrade' | 'reupgrade';
 
@@ -117,7 +110,12 @@ export interface RevisionResult {
   /** Things worth saying that do not change the verdict: rows skipped by the seeder, column order, printed output. */
   readonly notes: readonly string[];
   readonly schemas: { readonly before: Schema; readonly after: Schema | null; readonly back: Schema | null };
-  readonly ms: { readonly seed: number; readonly upgrade: number; readonly downgrade: number; readonly compare: number };
+  readonly ms: {
+    readonly seed: number;
+    readonly upgrade: number;
+    readonly downgrade: number;
+    readonly compare: number;
+  };
 }
 
 export interface EngineRun {
@@ -133,6 +131,8 @@ export interface LabRequest {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly engines: readonly EngineName[];
   readonly settings: LabSettings;
+  /** Revisions that are only marked as applied: they hung in an earlier try. */
+  readonly skip?: readonly string[];
 }
 
 export interface LabSettings {

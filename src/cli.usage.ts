@@ -1,0 +1,9 @@
+export const usage = `Roundtrip: what would a rollback lose?
+
+  roundtrip check  PATH... [--dialect postgresql|sqlite|mysql|mariadb|oracle|mssql] [--format text|json]
+  roundtrip verify PATH... [--engine sqlite,postgres] [--rows N] [--baseline FILE.sql] [--each] [--format text|json]
+  roundtrip link   PATH... [--site URL]
+
+PATH is a file or a folder; all files given form one history. --each treats every file as pasted alone.
+Exit code: 0 nothing wrong; 1 errors found, or a revision that is not reversible; 2 usage or unreadable input.
+`;

@@ -1,0 +1,25 @@
+/**
+ * Makes a pasted starting schema runnable: a `pg_dump -s` or SQLite's `.schema` is accepted as it comes. What a dump
+ * says about ownership, privileges and its own session means nothing in a fresh database and is left out.
+ */
+export function acceptDump(sql: string): string {
+  return sql
+    .split('\n')
+    .filter((line) => !isPsqlCommand(line))
+    .join('\n')
+    .replace(sessionSettings, '')
+    .replace(ownership, '')
+    .replace(engineTables, '');
+}
+
+/** psql's own commands: `\connect`, and `\restrict` as pg_dump writes since 2025. */
+function isPsqlCommand(line: string): boolean {
+  return /^\\[a-z.]/i.test(line);
+}
+
+const sessionSettings =
+  /^\s*(?:SET\s+(?:SESSION\s+)?[a-z_.]+\s*(?:=|TO)[^;]*;|SELECT\s+pg_catalog\.set_config\([^;]*;)/gim;
+const ownership =
+  /^\s*(?:ALTER\s+[^;]*?\sOWNER\s+TO\s[^;]*;|GRANT\s[^;]*;|REVOKE\s[^;]*;|ALTER\s+DEFAULT\s+PRIVILEGES[^;]*;|COMMENT\s+ON\s+EXTENSION[^;]*;|CREATE\s+SCHEMA\s+public;)/gim;
+/** SQLite's `.schema` prints these, and refuses them. */
+const engineTables = /^\s*CREATE TABLE sqlite_\w+\([^;]*;/gim;

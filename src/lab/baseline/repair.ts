@@ -1,0 +1,313 @@
+import type { Migration } from '../../migration/migration';
+import type { Operation } from '../../migration/operation';
+import {
+  type Column,
+  type Dialect,
+  findTable,
+  formatName,
+  isSameName,
+  type ObjectName,
+  type Schema,
+  type Table,
+} from '../../schema/model';
+import type { Complaint } from './missing';
+
+/** One thing put into (or taken out of) the starting schema because the engine asked for it. */
+export type Repair =
+  | { readonly kind: 'add table'; readonly table: Table }
+  | { readonly kind: 'add column'; readonly table: ObjectName; readonly column: Column }
+  | { readonly kind: 'replace table'; readonly table: Table }
+  | { readonly kind: 'run'; readonly object: string; readonly sql: string };
+
+/** What is known when an engine complains. */
+export interface Situation {
+  readonly dialect: Dialect;
+  /** The database as it is before the upgrade. */
+  readonly schema: Schema;
+  /** What the paper infers for this migration alone, as if it were pasted without history. */
+  readonly inferred: Schema;
+  readonly migration: Migration | null;
+  /** The failing statement's operations, as the SQL reader understands them. */
+  readonly failing: readonly Operation[];
+  /** Makes a column from its name alone (and its table's, for keys). */
+  readonly guessColumn: (name: string) => Column;
+}
+
+/** The repair for a complaint, or `null` where there is none to be had. */
+export function repairFor(complaint: Complaint, situation: Situation): Repair | null {
+  switch (complaint.kind) {
+    case 'no table':
+      return addTable(complaint.table, situation);
+    case 'no column':
+      return addColumn(complaint.table ?? tableOfColumn(complaint.column, situation), complaint.column, situation);
+    case 'no constraint':
+      return addConstraint(complaint.table ?? tableOfConstraint(complaint.name, situation), complaint.name, situation);
+    case 'no index':
+      return addIndex(complaint.name, situation);
+    case 'no unique key':
+      return addUniqueKey(complaint.table, situation);
+    case 'no view':
+      return run(`view ${formatName(complaint.view)}`, `CREATE VIEW ${quoted(complaint.view)} AS SELECT 1 AS id`);
+    case 'no sequence':
+      return run(`sequence ${formatName(complaint.sequence)}`, `CREATE SEQUENCE ${quoted(complaint.sequence)}`);
+    case 'no type':
+      return addType(complaint.type, situation);
+    case 'no schema':
+      return run(`schema ${complaint.name}`, `CREATE SCHEMA ${quote(complaint.name)}`);
+    case 'no role':
+      return run(`role ${complaint.name}`, `CREATE ROLE ${quote(complaint.name)}`);
+    case 'no extension':
+      return run(`extension ${complaint.name}`, `CREATE EXTENSION ${quote(complaint.name)}`);
+    case 'no trigger':
+      return addTrigger(complaint.table, complaint.name);
+    case 'no function':
+      return addFunction(complaint.signature);
+    case 'key types differ':
+      return matchKeyTypes(complaint, situation);
+    case 'exists':
+      return removeInferred(complaint, situation);
+  }
+}
+
+function addTable(name: ObjectName, situation: Situation): Repair | null {
+  if (findTable(situation.schema, name)) return null;
+  const inferred = findTable(situation.inferred, name);
+  if (inferred) return { kind: 'add table', table: inferred };
+  const named = columnsNamed(name, situation.failing).filter((column) => column !== 'id');
+  const columns = [idColumn(situation), ...(named.length > 0 ? named : ['name']).map(situation.guessColumn)];
+  return { kind: 'add table', table: bareTable(name, columns) };
+}
+
+function idColumn({ guessColumn }: Situation): Column {
+  return { ...guessColumn('id'), nullable: false };
+}
+
+export function bareTable(name: ObjectName, columns: readonly Column[]): Table {
+  return {
+    schema: name.schema,
+    name: name.name,
+    columns,
+    primaryKey: { name: null, columns: ['id'] },
+    uniques: [],
+    foreignKeys: [],
+    checks: [],
+    exclusions: [],
+    indexes: [],
+    comment: null,
+    traits: [],
+    partitionBy: null,
+    parent: null,
+    isComplete: false,
+  };
+}
+
+function addColumn(name: ObjectName | null, column: string, situation: Situation): Repair | null {
+  const table = name && findTable(situation.schema, name);
+  if (!table || table.columns.some((known) => known.name === column)) return null;
+  const inferred = findTable(situation.inferred, table)?.columns.find((known) => known.name === column);
+  const added = inferred ?? situation.guessColumn(column);
+  // The table has rows by now: a required column could not be added, and nothing says that it was required.
+  return { kind: 'add column', table, column: { ...added, nullable: true, generated: null } };
+}
+
+/** The one table of the failing statement, or of the migration's operations, that lacks the column. */
+function tableOfColumn(column: string, { failing, migration, schema }: Situation): ObjectName | null {
+  const lacking = (table: ObjectName) =>
+    findTable(schema, table)?.columns.some(({ name }) => name === column) === false;
+  const operations = migration ? [...migration.upgrade.operations, ...(migration.downgrade?.operations ?? [])] : [];
+  const naming = operations.filter((op) => namesColumn(op, column)).flatMap(tablesOf);
+  return failing.flatMap(tablesOf).find(lacking) ?? naming.find(lacking) ?? null;
+}
+
+function namesColumn(op: Operation, column: string): boolean {
+  switch (op.kind) {
+    case 'dropColumn':
+    case 'alterColumn':
+      return op.column === column;
+    case 'createIndex':
+      return op.index.keys.some((key) => key.kind === 'column' && key.column === column);
+    case 'addConstraint':
+      return 'columns' in op.constraint && op.constraint.columns.includes(column);
+    default:
+      return false;
+  }
+}
+
+/** Tables that an operation works on or reads. */
+export function tablesOf(op: Operation): readonly ObjectName[] {
+  const own = 'table' in op && op.table ? [op.table] : op.kind === 'truncate' ? op.tables : [];
+  const read = 'reads' in op ? op.reads.flatMap(({ table }) => (table ? [table] : [])) : [];
+  return [...own, ...read];
+}
+
+function columnsNamed(table: ObjectName, failing: readonly Operation[]): readonly string[] {
+  const names = failing.flatMap((op) => {
+    const read = 'reads' in op ? op.reads.filter((r) => r.table && isSameName(r.table, table)) : [];
+    const own = 'table' in op && op.table && isSameName(op.table, table) ? ownColumns(op) : [];
+    return [...own, ...read.flatMap(({ columns }) => columns)];
+  });
+  return [...new Set(names)];
+}
+
+function ownColumns(op: Operation): readonly string[] {
+  switch (op.kind) {
+    case 'insert':
+      return op.columns ?? [];
+    case 'update':
+      return op.assignments.map(({ column }) => column);
+    case 'dropColumn':
+    case 'alterColumn':
+      return [op.column];
+    case 'createIndex':
+      return op.index.keys.flatMap((key) => (key.kind === 'column' ? [key.column] : []));
+    case 'addConstraint':
+      return 'columns' in op.constraint ? op.constraint.columns : [];
+    default:
+      return [];
+  }
+}
+
+function tableOfConstraint(name: string, { failing, migration }: Situation): ObjectName | null {
+  const operations = [
+    ...failing,
+    ...(migration?.upgrade.operations ?? []),
+    ...(migration?.downgrade?.operations ?? []),
+  ];
+  const dropping = operations.find((op) => op.kind === 'dropConstraint' && op.name === name);
+  return dropping?.kind === 'dropConstraint' ? dropping.table : null;
+}
+
+/** Without a word on what it held, a CHECK that is always true can be dropped under the wanted name. */
+function addConstraint(name: ObjectName | null, constraint: string, situation: Situation): Repair | null {
+  const table = name && findTable(situation.schema, name);
+  if (!table) return null;
+  const inferred = findTable(situation.inferred, table);
+  const unique = inferred?.uniques.find((key) => key.name === constraint);
+  if (unique && hasColumns(table, unique.columns)) {
+    return { kind: 'replace table', table: { ...table, uniques: [...table.uniques, unique] } };
+  }
+  const check = { name: constraint, expression: '1 = 1', isValid: true };
+  return { kind: 'replace table', table: { ...table, checks: [...table.checks, check] } };
+}
+
+function hasColumns(table: Table, columns: readonly string[]): boolean {
+  return columns.every((column) => table.columns.some(({ name }) => name === column));
+}
+
+function addIndex(name: string, situation: Situation): Repair | null {
+  const inferred = situation.inferred.tables.flatMap((table) =>
+    table.indexes.filter((index) => index.name === name).map((index) => ({ table, index })),
+  )[0];
+  const operations = situation.migration?.upgrade.operations ?? [];
+  const dropping = operations.find((op) => op.kind === 'dropIndex' && op.name === name);
+  const wanted = inferred?.table ?? (dropping?.kind === 'dropIndex' ? dropping.table : null);
+  const table =
+    (wanted && findTable(situation.schema, wanted)) ?? situation.schema.tables.find(({ name: t }) => name.includes(t));
+  const column = table?.columns.find(({ name: c }) => name.endsWith(c)) ?? table?.columns[0];
+  if (!table || !column) return null;
+  const unique = inferred?.index.isUnique ? 'UNIQUE ' : '';
+  const keys = inferred?.index.keys.map((key) => (key.kind === 'column' ? quote(key.column) : `(${key.expression})`));
+  const list = keys && keys.length > 0 ? keys.join(', ') : quote(column.name);
+  return run(`index ${name}`, `CREATE ${unique}INDEX ${quote(name)} ON ${quoted(table)} (${list})`);
+}
+
+function addUniqueKey(name: ObjectName, situation: Situation): Repair | null {
+  const table = findTable(situation.schema, name);
+  const operations = [...situation.failing, ...(situation.migration?.upgrade.operations ?? [])];
+  const columns = operations.flatMap((op) => referencedColumns(op, name)).find((list) => list.length > 0);
+  if (!table || !columns || !hasColumns(table, columns)) return null;
+  return { kind: 'replace table', table: { ...table, uniques: [...table.uniques, { name: null, columns }] } };
+}
+
+function referencedColumns(op: Operation, target: ObjectName): readonly (readonly string[])[] {
+  const constraints =
+    op.kind === 'addConstraint'
+      ? [op.constraint]
+      : op.kind === 'createTable' || op.kind === 'addColumn'
+        ? op.constraints
+        : [];
+  return constraints.flatMap((c) => (c.type === 'foreignKey' && isSameName(c.target, target) ? [c.targetColumns] : []));
+}
+
+function addType(name: ObjectName, { inferred }: Situation): Repair {
+  const known = inferred.enums.find((type) => isSameName(type, name));
+  const labels = known && known.labels.length > 0 ? known.labels : ['a', 'b'];
+  const list = labels.map((label) => `'${label.replace(/'/g, "''")}'`).join(', ');
+  return run(`type ${formatName(name)}`, `CREATE TYPE ${quoted(name)} AS ENUM (${list})`);
+}
+
+function addTrigger(table: ObjectName, name: string): Repair {
+  const body = `CREATE FUNCTION ${quote(`${name}_function`)}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`;
+  const trigger = `CREATE TRIGGER ${quote(name)} BEFORE UPDATE ON ${quoted(table)} FOR EACH ROW EXECUTE FUNCTION ${quote(`${name}_function`)}()`;
+  return run(`trigger ${name}`, `${body};\n${trigger}`);
+}
+
+/** A trigger function when it takes nothing, else one that answers NULL of its first argument's type. */
+function addFunction(signature: string): Repair | null {
+  const match = /^([\w."]+)\((.*)\)$/.exec(signature);
+  if (!match || match[2]?.includes('unknown')) return null;
+  const header = `CREATE FUNCTION ${match[1] ?? ''}(${match[2] ?? ''})`;
+  const sql = match[2]
+    ? `${header} RETURNS text LANGUAGE sql AS 'SELECT NULL::text'`
+    : `${header} RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`;
+  return run(`function ${signature}`, sql);
+}
+
+/** The inferred side of a foreign key takes the other side's type. */
+function matchKeyTypes(
+  complaint: Extract<Complaint, { kind: 'key types differ' }>,
+  situation: Situation,
+): Repair | null {
+  const [own, target] = complaint.detail.replace(/\.$/, '').split(' and ');
+  const operations = [...situation.failing, ...(situation.migration?.upgrade.operations ?? [])];
+  const key = operations
+    .flatMap(foreignKeysOf)
+    .find(
+      (candidate) => candidate.columns.includes(complaint.column) && candidate.targetColumns.includes(complaint.target),
+    );
+  const table = key && findTable(situation.schema, key.target);
+  if (!table || !own || !target) return null;
+  const sql = `ALTER TABLE ${quoted(table)} ALTER COLUMN ${quote(complaint.target)} DROP DEFAULT, ALTER COLUMN ${quote(complaint.target)} TYPE ${own} USING NULL`;
+  return run(`column ${formatName(table)}.${complaint.target}`, `TRUNCATE ${quoted(table)} CASCADE;\n${sql}`);
+}
+
+function foreignKeysOf(op: Operation) {
+  const constraints =
+    op.kind === 'addConstraint'
+      ? [op.constraint]
+      : op.kind === 'createTable' || op.kind === 'addColumn'
+        ? op.constraints
+        : [];
+  return constraints.flatMap((constraint) => (constraint.type === 'foreignKey' ? [constraint] : []));
+}
+
+/** An inferred object that the migration makes by itself was no part of the starting schema. */
+function removeInferred(complaint: Extract<Complaint, { kind: 'exists' }>, situation: Situation): Repair | null {
+  const { object, name } = complaint;
+  if (object === 'type') return run(`type ${name}`, `DROP TYPE ${quote(name)} CASCADE`);
+  if (object === 'relation') return removeRelation(name, situation);
+  const table = complaint.table ?? situation.failing.flatMap(tablesOf)[0]?.name;
+  if (!table) return null;
+  const cascade = situation.dialect === 'postgresql' ? ' CASCADE' : '';
+  return run(`column ${table}.${name}`, `ALTER TABLE ${quote(table)} DROP COLUMN ${quote(name)}${cascade}`);
+}
+
+function removeRelation(name: string, { schema, dialect }: Situation): Repair {
+  const isTable = schema.tables.some((table) => table.name === name);
+  const isView = schema.views.some((view) => view.name === name);
+  const kind = isTable ? 'TABLE' : isView ? 'VIEW' : 'INDEX';
+  const cascade = dialect === 'postgresql' ? ' CASCADE' : '';
+  return run(`${kind.toLowerCase()} ${name}`, `DROP ${kind} IF EXISTS ${quote(name)}${cascade}`);
+}
+
+function run(object: string, sql: string): Repair {
+  return { kind: 'run', object, sql };
+}
+
+function quote(name: string): string {
+  return `"${name.replace(/"/g, '""')}"`;
+}
+
+function quoted({ schema, name }: ObjectName): string {
+  return schema === null ? quote(name) : `${quote(schema)}.${quote(name)}`;
+}

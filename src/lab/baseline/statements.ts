@@ -1,0 +1,70 @@
+import { renderColumn, renderSchema } from '../../schema/ddl';
+import { type Dialect, emptySchema, findTable, formatName, type Schema, type Table } from '../../schema/model';
+import type { Repair } from './repair';
+
+/** The SQL that puts a repair into the database. `schema` is the database as it is. */
+export function repairStatements(repair: Repair, schema: Schema, dialect: Dialect): readonly string[] {
+  switch (repair.kind) {
+    case 'add table':
+      return renderSchema({ ...emptySchema, tables: [repair.table] }, dialect).statements;
+    case 'add column':
+      return [`ALTER TABLE ${tableName(repair.table)} ADD COLUMN ${renderColumn(repair.column, dialect)}`];
+    case 'replace table':
+      return dialect === 'sqlite' ? rebuild(repair.table, dialect) : addConstraints(repair.table, schema);
+    case 'run':
+      return [repair.sql];
+  }
+}
+
+/** What a repair is about, for the Starting schema panel. */
+export function repairedObject(repair: Repair): string {
+  switch (repair.kind) {
+    case 'add table':
+      return `table ${formatName(repair.table)}`;
+    case 'add column':
+      return `column ${formatName(repair.table)}.${repair.column.name}`;
+    case 'replace table':
+      return `constraint on ${formatName(repair.table)}`;
+    case 'run':
+      return repair.object;
+  }
+}
+
+/** SQLite has no ALTER TABLE ADD CONSTRAINT: https://www.sqlite.org/lang_altertable.html#otheralter */
+function rebuild(table: Table, dialect: Dialect): readonly string[] {
+  const old = quote(`_roundtrip_${table.name}`);
+  const [create = '', ...indexes] = renderSchema({ ...emptySchema, tables: [table] }, dialect).statements;
+  const columns = table.columns.filter((column) => !column.generated).map((column) => quote(column.name));
+  return [
+    'PRAGMA legacy_alter_table=ON',
+    `ALTER TABLE ${tableName(table)} RENAME TO ${old}`,
+    create,
+    `INSERT INTO ${tableName(table)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${old}`,
+    `DROP TABLE ${old}`,
+    'PRAGMA legacy_alter_table=OFF',
+    ...indexes,
+  ];
+}
+
+function addConstraints(table: Table, schema: Schema): readonly string[] {
+  const known = findTable(schema, table);
+  const uniques = table.uniques.filter((unique) => !known?.uniques.includes(unique));
+  const checks = table.checks.filter((check) => !known?.checks.includes(check));
+  const clauses = [
+    ...uniques.map((unique) => `${named(unique.name)}UNIQUE (${unique.columns.map(quote).join(', ')})`),
+    ...checks.map((check) => `${named(check.name)}CHECK (${check.expression})`),
+  ];
+  return clauses.map((clause) => `ALTER TABLE ${tableName(table)} ADD ${clause}`);
+}
+
+function named(name: string | null): string {
+  return name === null ? '' : `CONSTRAINT ${quote(name)} `;
+}
+
+function quote(name: string): string {
+  return `"${name.replace(/"/g, '""')}"`;
+}
+
+function tableName({ schema, name }: { readonly schema: string | null; readonly name: string }): string {
+  return schema === null ? quote(name) : `${quote(schema)}.${quote(name)}`;
+}

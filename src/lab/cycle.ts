@@ -1,0 +1,171 @@
+import { diff } from '../schema/diff';
+import type { Dialect } from '../schema/model';
+import { ascend, type Ascent } from './ascent';
+import { type ReadStatement, blameDrift, blameLoss } from './blame';
+import { compareRows } from './compare';
+import { type Descent, descend } from './descent';
+import { fall } from './fall';
+import { changedTables, isChanged, type Journey, type Snapshot, takeSnapshot } from './journey';
+import type { Baseline, Drift, Loss, RevisionResult, RunError } from './result';
+import type { PlannedRevision, StepError, StepResult } from './runners/runner';
+import { summarise } from './summary';
+import { decideVerdict } from './verdict';
+
+/**
+ * One revision on one engine: state0, seeded; upgrade; downgrade; compare; upgrade again. Leaves the database in state1,
+ * whatever happened on the way, so that the next revision can be walked.
+ */
+export async function takeRoundTrip(planned: PlannedRevision, journey: Journey): Promise<RevisionResult> {
+  const ascent = await ascend(planned, journey);
+  const result = ascent.step.error
+    ? await fallen(planned, journey, ascent, ascent.step.error)
+    : await returned(planned, journey, ascent);
+  journey.walked += 1;
+  return result;
+}
+
+async function fallen(
+  planned: PlannedRevision,
+  journey: Journey,
+  ascent: Ascent,
+  error: StepError,
+): Promise<RevisionResult> {
+  const upgrade = await fall(planned, journey, ascent.before, error);
+  const verdict = decideVerdict({ ...nothing, upgrade, downgrade: 'absent' });
+  const told = { ...nothing, verdict, error: asRunError(error) };
+  return {
+    ...common(planned, journey, ascent),
+    verdict,
+    summary: summarise(told),
+    losses: [],
+    drift: [],
+    statements: ascent.step.statements,
+    error: told.error,
+    schemas: { before: ascent.before.schema, after: null, back: null },
+    ms: { seed: ascent.seedMs, upgrade: ascent.step.ms, downgrade: 0, compare: 0 },
+  };
+}
+
+const nothing = { upgradeChanged: false, downgradeChanged: false, losses: [], drift: [], reupgradeError: null };
+
+async function returned(planned: PlannedRevision, journey: Journey, ascent: Ascent): Promise<RevisionResult> {
+  await journey.database.resetSession();
+  const after = await takeSnapshot(journey.database);
+  journey.schema = after.schema;
+  journey.unseeded = changedTables(ascent.before.schema, after.schema);
+  const descent = await descend(planned, journey, after);
+  return judged(planned, journey, ascent, after, descent);
+}
+
+function judged(
+  planned: PlannedRevision,
+  journey: Journey,
+  ascent: Ascent,
+  after: Snapshot,
+  descent: Descent,
+): RevisionResult {
+  const { before, step: up } = ascent;
+  const { dialect } = journey.database.engine;
+  const began = performance.now();
+  const back = descent.back ?? after;
+  const statements = [...up.statements, ...descent.down.statements];
+  const read = readStatements(statements, journey);
+  const losses = findLosses(before, back, read, dialect);
+  const drift = descent.back ? findDrift(before, back, read) : [];
+  const error = descent.down.error ?? descent.again?.error ?? null;
+  const outcome = {
+    upgrade: 'ran',
+    downgrade: descent.down.error ? 'failed' : 'ran',
+    upgradeChanged: isChanged(before, after, dialect),
+    downgradeChanged: descent.back !== null && isChanged(after, back, dialect),
+    losses,
+    drift,
+    reupgradeError: descent.again?.error ? asRunError(descent.again.error) : null,
+  } as const;
+  // A downgrade that did nothing leaves state1, on which the upgrade cannot but fail: no news.
+  const isRepeated = outcome.upgradeChanged && !outcome.downgradeChanged && !descent.down.error;
+  const verdict = decideVerdict(outcome);
+  const told = { ...outcome, verdict, error: error && !isRepeated ? asRunError(error) : null };
+  return {
+    ...common(planned, journey, ascent, descent),
+    verdict,
+    summary: summarise(told),
+    losses,
+    drift,
+    statements: [...statements, ...(descent.again?.statements ?? [])],
+    error: told.error,
+    schemas: { before: before.schema, after: after.schema, back: descent.back?.schema ?? null },
+    ms: {
+      seed: ascent.seedMs,
+      upgrade: up.ms,
+      downgrade: descent.down.ms,
+      compare: descent.compareMs + performance.now() - began,
+    },
+  };
+}
+
+function common(planned: PlannedRevision, journey: Journey, ascent: Ascent, descent?: Descent) {
+  const steps = [ascent.step, ...(descent ? [descent.down] : [])];
+  return {
+    engine: journey.database.engine.name,
+    revision: planned.revision,
+    path: planned.path,
+    title: planned.title,
+    baseline: baselineOf(journey, ascent),
+    stubs: mergeStubs(steps),
+    notes: notesOf(journey, ascent, steps),
+  };
+}
+
+function baselineOf({ start, walked }: Journey, { repairs, repairSql }: Ascent): Baseline {
+  const isFirst = walked === 0;
+  const pieces = isFirst ? [...start.pieces, ...repairs] : repairs;
+  const sql = [...(isFirst ? start.statements : []), ...repairSql].map((statement) => `${statement};\n`).join('');
+  if (start.source === 'given') return { source: 'given', sql, pieces };
+  return { source: pieces.length > 0 ? 'inferred' : 'history', sql, pieces };
+}
+
+function notesOf({ start, walked }: Journey, { notes }: Ascent, steps: readonly StepResult[]): readonly string[] {
+  const printed = steps.flatMap(({ output }) => (output ? [`It printed: ${output}`] : []));
+  const warnings = steps.flatMap((step) => step.warnings);
+  return [...new Set([...(walked === 0 ? start.notes : []), ...notes, ...warnings, ...printed])];
+}
+
+function mergeStubs(steps: readonly StepResult[]): RevisionResult['stubs'] {
+  const merged = new Map<string, RevisionResult['stubs'][number]>();
+  for (const stub of steps.flatMap((step) => step.stubs)) {
+    const known = merged.get(stub.module);
+    const names = [...new Set([...(known?.names ?? []), ...stub.names])];
+    merged.set(stub.module, { module: stub.module, names, usedAt: [...(known?.usedAt ?? []), ...stub.usedAt] });
+  }
+  return [...merged.values()];
+}
+
+function readStatements(statements: RevisionResult['statements'], { readSql }: Journey): readonly ReadStatement[] {
+  return statements.map((record) => ({ record, operations: record.error === null ? readSql(record.sql) : [] }));
+}
+
+function findLosses(
+  before: Snapshot,
+  back: Snapshot,
+  statements: readonly ReadStatement[],
+  dialect: Dialect,
+): readonly Loss[] {
+  const changes = compareRows(before.rows, back.rows, { before: before.schema, after: back.schema }, dialect);
+  return changes.map((change) => {
+    const loss = { ...change, line: null, path: null };
+    return { ...loss, ...blameLoss(loss, statements) };
+  });
+}
+
+function findDrift(before: Snapshot, back: Snapshot, statements: readonly ReadStatement[]): readonly Drift[] {
+  return diff(before.schema, back.schema).map((change) => {
+    const drift = { ...change, line: null, path: null };
+    return { ...drift, ...blameDrift(drift, statements) };
+  });
+}
+
+function asRunError(error: StepError): RunError {
+  const { phase, message, line, path, traceback } = error;
+  return { phase, message, line, path, traceback, code: error.origin === 'missing' ? 'missing-downgrade' : error.code };
+}

@@ -1,0 +1,90 @@
+import type { Migration } from '../migration/migration';
+import type { Operation } from '../migration/operation';
+import { diff } from '../schema/diff';
+import type { Column, Dialect, ObjectName, Schema } from '../schema/model';
+import { compareRows } from './compare';
+import type { Database, TableRows } from './engines/engine';
+import type { BaselinePiece, LabSettings, Step } from './result';
+import type { RunnerSession } from './runners/runner';
+import { seed } from './seed/seed';
+import { seedableSchema } from './seedable';
+
+/** Everything that one walk through a history on one engine needs, and what it carries from revision to revision. */
+export interface Journey {
+  readonly database: Database;
+  readonly session: RunnerSession;
+  readonly settings: LabSettings;
+  /** All migrations of the walk, as the reader understands them. */
+  readonly migrations: readonly Migration[];
+  /** What the paper infers for one migration on its own. */
+  readonly inferFor: (migration: Migration) => Schema;
+  readonly guessColumn: (name: string) => Column;
+  /** Reads recorded SQL into operations. */
+  readonly readSql: (sql: string) => readonly Operation[];
+  readonly start: Start;
+  readonly onStep: (revision: string, step: Step) => void;
+  /** The tables that changed since they were last seeded; `null`: all. */
+  unseeded: readonly ObjectName[] | null;
+  /** The schema as it is now, where that is known. */
+  schema: Schema | null;
+  /** How many revisions have been walked. */
+  walked: number;
+}
+
+/** How the starting schema was made: the statements can be run again on an emptied database. */
+export interface Start {
+  readonly source: 'history' | 'inferred' | 'given';
+  readonly statements: readonly string[];
+  readonly pieces: readonly BaselinePiece[];
+  readonly notes: readonly string[];
+}
+
+/** Schema and rows at one moment. */
+export interface Snapshot {
+  readonly schema: Schema;
+  readonly rows: readonly TableRows[];
+}
+
+export async function takeSnapshot(database: Database): Promise<Snapshot> {
+  const schema = await database.introspect();
+  return { schema, rows: await rowsOf(database, schema) };
+}
+
+export function rowsOf(database: Database, schema: Schema): Promise<readonly TableRows[]> {
+  // A partition's rows are its parent's rows.
+  return database.rows(schema.tables.filter((table) => table.parent === null || table.partitionBy !== null));
+}
+
+/** State0: a fresh session, the schema as it stands, rows in every table. */
+export async function prepare(
+  journey: Journey,
+): Promise<{ readonly state: Snapshot; readonly notes: readonly string[]; readonly ms: number }> {
+  const { database, settings } = journey;
+  const began = performance.now();
+  await database.resetSession();
+  const schema = journey.schema ?? (await database.introspect());
+  const report = await seed(database, seedableSchema(schema, journey.migrations), {
+    rows: settings.rows,
+    profile: settings.seedProfile,
+    ...(journey.unseeded ? { only: journey.unseeded } : {}),
+  });
+  journey.unseeded = [];
+  journey.schema = schema;
+  const rows = await rowsOf(database, schema);
+  return { state: { schema, rows }, notes: report.notes, ms: performance.now() - began };
+}
+
+/** Whether two moments differ in schema or rows. */
+export function isChanged(a: Snapshot, b: Snapshot, dialect: Dialect): boolean {
+  if (diff(a.schema, b.schema).length > 0) return true;
+  return compareRows(a.rows, b.rows, { before: a.schema, after: b.schema }, dialect).length > 0;
+}
+
+/** The tables that the seeder should look at again after the schema went from one state to another. */
+export function changedTables(before: Schema, after: Schema): readonly ObjectName[] {
+  const names = diff(before, after).flatMap((change) => {
+    const name = change.kind === 'table' ? change.name : change.table;
+    return name === null ? [] : [{ schema: change.schema, name }];
+  });
+  return [...new Map(names.map((name) => [`${name.schema ?? ''}.${name.name}`, name])).values()];
+}

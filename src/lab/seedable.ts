@@ -1,0 +1,66 @@
+import type { Migration } from '../migration/migration';
+import type { Constraint, Operation } from '../migration/operation';
+import { findTable, type ObjectName, type Schema, type Table } from '../schema/model';
+
+/**
+ * The schema that representative rows should satisfy: what is there, and the keys that the migrations will add to it.
+ * Rows that violate a key which is still to come are hostile data, not representative ones.
+ */
+export function seedableSchema(schema: Schema, migrations: readonly Migration[]): Schema {
+  const added = migrations.flatMap(({ upgrade }) => upgrade.operations.flatMap(addedKeys));
+  if (added.length === 0) return schema;
+  return { ...schema, tables: schema.tables.map((table) => withKeys(table, added, schema)) };
+}
+
+interface AddedKey {
+  readonly table: ObjectName;
+  readonly constraint: Constraint;
+}
+
+function addedKeys(op: Operation): readonly AddedKey[] {
+  if (op.kind === 'addConstraint') return [{ table: op.table, constraint: op.constraint }];
+  if (op.kind !== 'createIndex' || !op.index.isUnique || op.index.predicate !== null) return [];
+  const columns = op.index.keys.flatMap((key) => (key.kind === 'column' ? [key.column] : []));
+  if (columns.length !== op.index.keys.length) return [];
+  return [{ table: op.table, constraint: { type: 'unique', name: null, columns } }];
+}
+
+function withKeys(table: Table, added: readonly AddedKey[], schema: Schema): Table {
+  const own = added.filter((key) => findTable(schema, key.table) === table);
+  return own.reduce((result, { constraint }) => withKey(result, constraint, schema), table);
+}
+
+function withKey(table: Table, constraint: Constraint, schema: Schema): Table {
+  switch (constraint.type) {
+    case 'unique':
+      return canBeUnique(table, constraint.columns) ? { ...table, uniques: [...table.uniques, constraint] } : table;
+    case 'foreignKey':
+      return isPossible(table, constraint, schema)
+        ? { ...table, foreignKeys: [...table.foreignKeys, constraint] }
+        : table;
+    case 'check':
+      return { ...table, checks: [...table.checks, constraint] };
+    case 'primaryKey':
+    case 'exclusion':
+      return table;
+  }
+}
+
+/** A key over nothing but two-valued or labelled columns cannot hold many rows. */
+function canBeUnique(table: Table, columns: readonly string[]): boolean {
+  const types = columns.map((name) => table.columns.find((column) => column.name === name)?.type ?? null);
+  return types.every((type) => type !== null) && types.some((type) => type.name !== 'boolean' && !type.labels);
+}
+
+function isPossible(table: Table, key: Extract<Constraint, { type: 'foreignKey' }>, schema: Schema): boolean {
+  const target = findTable(schema, key.target);
+  if (!target) return false;
+  const columns = key.targetColumns.length > 0 ? key.targetColumns : (target.primaryKey?.columns ?? []);
+  const has = (owner: Table, names: readonly string[]) =>
+    names.length > 0 && names.every((name) => owner.columns.some((column) => column.name === name));
+  return has(table, key.columns) && has(target, columns) && !table.foreignKeys.some((known) => sameColumns(known, key));
+}
+
+function sameColumns(a: { readonly columns: readonly string[] }, b: { readonly columns: readonly string[] }): boolean {
+  return a.columns.join() === b.columns.join();
+}

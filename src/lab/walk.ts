@@ -1,0 +1,97 @@
+import { readMigration } from '../formats/formats';
+import { readSql } from '../formats/sql/read';
+import type { Migration, SourceFile } from '../migration/migration';
+import { inferBaseline } from '../paper/baseline';
+import { guessColumn } from '../paper/guess';
+import type { Schema } from '../schema/model';
+import { takeRoundTrip } from './cycle';
+import type { Database } from './engines/engine';
+import type { Journey } from './journey';
+import type { EngineRun, LabEvent, LabRequest, RevisionResult, RunError } from './result';
+import type { Runner, RunnerSession } from './runners/runner';
+import { buildStart } from './start';
+
+/** Walks all revisions of a request on one engine, parents first, each there, back and there again. Linear. */
+export async function walk(
+  request: LabRequest,
+  runner: Runner,
+  database: Database,
+  emit: (event: LabEvent) => void,
+): Promise<EngineRun> {
+  const opened = await runner.open(request.files, database);
+  if (!opened.ok) return finish(database, [], opened.errors[0] ?? null, emit);
+  const { session } = opened;
+  try {
+    return await walkSession(request, session, database, emit);
+  } finally {
+    await session.close();
+  }
+}
+
+async function walkSession(
+  request: LabRequest,
+  session: RunnerSession,
+  database: Database,
+  emit: (event: LabEvent) => void,
+): Promise<EngineRun> {
+  const engine = database.engine.name;
+  const migrations = readInOrder(request.files, session, database);
+  emit({ type: 'plan', engine, revisions: session.revisions });
+  const built = await buildStart(database, migrations, request.files, request.settings.baseline);
+  if (!built.ok) return finish(database, [], built.error, emit);
+  const journey: Journey = {
+    database,
+    session,
+    settings: request.settings,
+    migrations,
+    inferFor: inferOnce(database),
+    guessColumn: (name) => guessColumn(name, database.engine.dialect),
+    readSql: (sql) => readSql(sql, { dialect: database.engine.dialect }),
+    start: built.start,
+    onStep: (revision, step) => emit({ type: 'step', engine, revision, step }),
+    unseeded: null,
+    schema: null,
+    walked: 0,
+  };
+  const results: RevisionResult[] = [];
+  for (const planned of session.revisions) {
+    if (request.skip?.includes(planned.revision)) {
+      await session.stamp(planned.revision, 'upgrade');
+      continue;
+    }
+    const result = await takeRoundTrip(planned, journey);
+    results.push(result);
+    emit({ type: 'revision', result });
+  }
+  return finish(database, results, session.problems[0] ?? null, emit);
+}
+
+/** The reader's view of the planned revisions, in the runner's order; unreadable ones are left out. */
+function readInOrder(files: readonly SourceFile[], session: RunnerSession, database: Database): readonly Migration[] {
+  const texts = new Map(files.map((file) => [file.path, file]));
+  return session.revisions.flatMap(({ path }) => {
+    const file = texts.get(path);
+    const read = file && readMigration(file, { dialect: database.engine.dialect });
+    return read?.ok ? [read.migration] : [];
+  });
+}
+
+function inferOnce(database: Database): (migration: Migration) => Schema {
+  const known = new Map<Migration, Schema>();
+  return (migration) => {
+    const schema = known.get(migration) ?? inferBaseline([migration], database.engine.dialect).schema;
+    known.set(migration, schema);
+    return schema;
+  };
+}
+
+function finish(
+  database: Database,
+  revisions: readonly RevisionResult[],
+  error: RunError | null,
+  emit: (event: LabEvent) => void,
+): EngineRun {
+  const run = { engine: database.engine.name, engineVersion: database.version, error };
+  emit({ type: 'finished', run });
+  return { ...run, revisions };
+}
