@@ -1,0 +1,429 @@
+import type { EngineName } from '../engines/engine';
+import type { Verdict } from '../result';
+
+/** A migration as somebody would paste it, without history, and what Roundtrip has to say of it. */
+export interface Case {
+  readonly name: string;
+  readonly body: string;
+  /** One for all engines, or one each. */
+  readonly verdict: Verdict | Readonly<Record<EngineName, Verdict>>;
+  /** `table.column` or `table` of each loss, on the engines where the verdict is lossy or irreversible. */
+  readonly losses?: readonly string[];
+  /** `kind name` of drifted objects. */
+  readonly drift?: readonly string[];
+  /** The 1-based line within `body` on which the first loss or drift is blamed. */
+  readonly line?: number;
+}
+
+const header = `"""a migration under test"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "a1b2c3d4e5f6"
+down_revision = "000000000000"
+branch_labels = None
+depends_on = None
+
+`;
+
+/** Lines before a case's body. */
+export const headerLines = header.split('\n').length - 1;
+
+export function fileOf({ body }: Case) {
+  return { path: 'a1b2c3d4e5f6_case.py', text: header + body };
+}
+
+export const cases: readonly Case[] = [
+  {
+    name: 'a dropped column comes back empty',
+    body: `def upgrade():
+    op.drop_column("users", "phone")
+
+def downgrade():
+    op.add_column("users", sa.Column("phone", sa.String(20)))
+`,
+    verdict: 'lossy',
+    losses: ['users.phone'],
+    line: 2,
+  },
+  {
+    name: 'an added column goes again',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("nickname", sa.String(50)))
+
+def downgrade():
+    op.drop_column("users", "nickname")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a dropped table comes back empty',
+    body: `def upgrade():
+    op.drop_table("audit")
+
+def downgrade():
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("message", sa.Text(), nullable=False),
+    )
+`,
+    verdict: 'lossy',
+    losses: ['audit'],
+    line: 2,
+  },
+  {
+    name: 'a created table goes again',
+    body: `def upgrade():
+    op.create_table("tags", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.String(30)))
+    op.create_index("ix_tags_name", "tags", ["name"])
+
+def downgrade():
+    op.drop_index("ix_tags_name", table_name="tags")
+    op.drop_table("tags")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a table is kept in a backup and restored',
+    body: `def upgrade():
+    op.execute("CREATE TABLE users_phone_backup AS SELECT id, phone FROM users")
+    op.drop_column("users", "phone")
+
+def downgrade():
+    op.add_column("users", sa.Column("phone", sa.String(20)))
+    op.execute(
+        "UPDATE users SET phone = (SELECT b.phone FROM users_phone_backup b WHERE b.id = users.id)"
+    )
+    op.drop_table("users_phone_backup")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a downgrade that passes',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("nickname", sa.String(50)))
+
+def downgrade():
+    pass
+`,
+    verdict: 'irreversible',
+  },
+  {
+    name: 'a downgrade that is not there',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("nickname", sa.String(50)))
+`,
+    verdict: 'irreversible',
+  },
+  {
+    name: 'a downgrade that raises',
+    body: `def upgrade():
+    op.drop_column("users", "phone")
+
+def downgrade():
+    raise NotImplementedError("no way back")
+`,
+    verdict: 'irreversible',
+    losses: ['users.phone'],
+  },
+  {
+    name: 'empty both ways',
+    body: `def upgrade():
+    pass
+
+def downgrade():
+    pass
+`,
+    verdict: 'inert',
+  },
+  {
+    name: 'a guard that presumes the table',
+    body: `def upgrade():
+    inspector = sa.inspect(op.get_bind())
+    if "gateways" not in inspector.get_table_names():
+        return
+    op.add_column("gateways", sa.Column("slug", sa.String(50)))
+
+def downgrade():
+    op.drop_column("gateways", "slug")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a required column without a default meets rows',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("email", sa.String(100), nullable=False))
+
+def downgrade():
+    op.drop_column("users", "email")
+`,
+    verdict: 'blocked',
+  },
+  {
+    name: 'a required column with a default',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("level", sa.Integer(), nullable=False, server_default="0"))
+
+def downgrade():
+    op.drop_column("users", "level")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'NOT NULL meets NULLs',
+    body: `def upgrade():
+    op.alter_column("users", "email", existing_type=sa.String(100), nullable=False)
+
+def downgrade():
+    op.alter_column("users", "email", existing_type=sa.String(100), nullable=True)
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'blocked' },
+  },
+  {
+    name: 'NOT NULL in batch mode, after filling the gaps',
+    body: `def upgrade():
+    op.execute("UPDATE users SET email = 'unknown' WHERE email IS NULL")
+    with op.batch_alter_table("users") as batch_op:
+        batch_op.alter_column("email", existing_type=sa.String(100), nullable=False)
+
+def downgrade():
+    with op.batch_alter_table("users") as batch_op:
+        batch_op.alter_column("email", existing_type=sa.String(100), nullable=True)
+`,
+    verdict: 'lossy',
+    losses: ['users.email'],
+    line: 2,
+  },
+  {
+    name: 'a narrowed type refuses the long values',
+    body: `def upgrade():
+    op.alter_column("posts", "title", existing_type=sa.String(200), type_=sa.String(20))
+
+def downgrade():
+    op.alter_column("posts", "title", existing_type=sa.String(20), type_=sa.String(200))
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'blocked' },
+  },
+  {
+    name: 'a type narrowed with a cast cuts the values',
+    body: `def upgrade():
+    op.alter_column(
+        "posts", "title", existing_type=sa.String(200), type_=sa.String(20), postgresql_using="title::varchar(20)"
+    )
+
+def downgrade():
+    op.alter_column("posts", "title", existing_type=sa.String(20), type_=sa.String(200))
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'lossy' },
+    losses: ['posts.title'],
+    line: 2,
+  },
+  {
+    name: 'a widened type narrows back without loss',
+    body: `def upgrade():
+    op.alter_column("posts", "title", existing_type=sa.String(50), type_=sa.String(100))
+
+def downgrade():
+    op.alter_column("posts", "title", existing_type=sa.String(100), type_=sa.String(50))
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'reversible' },
+  },
+  {
+    name: 'a renamed column is renamed back',
+    body: `def upgrade():
+    op.alter_column("users", "name", new_column_name="full_name")
+
+def downgrade():
+    op.alter_column("users", "full_name", new_column_name="name")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a rename that is not undone',
+    body: `def upgrade():
+    op.rename_table("users", "accounts")
+    op.add_column("accounts", sa.Column("note", sa.Text()))
+
+def downgrade():
+    op.drop_column("accounts", "note")
+`,
+    verdict: 'drifted',
+    drift: ['table users', 'table accounts'],
+  },
+  {
+    name: 'an enum type is left behind',
+    body: `def upgrade():
+    op.create_table(
+        "moods",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("mood", sa.Enum("happy", "sad", name="mood_kind")),
+    )
+
+def downgrade():
+    op.drop_table("moods")
+`,
+    verdict: { sqlite: 'reversible', postgres: 'drifted' },
+  },
+  {
+    name: 'an enum value cannot go back',
+    body: `def upgrade():
+    op.execute("ALTER TYPE status ADD VALUE 'archived'")
+
+def downgrade():
+    pass
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'irreversible' },
+  },
+  {
+    name: 'an index that does not come back',
+    body: `def upgrade():
+    op.drop_index("ix_users_email", table_name="users")
+    op.add_column("users", sa.Column("note", sa.Text()))
+
+def downgrade():
+    op.drop_column("users", "note")
+`,
+    verdict: 'drifted',
+    drift: ['index ix_users_email'],
+    line: 2,
+  },
+  {
+    name: 'rows deleted for good',
+    body: `def upgrade():
+    op.execute("DELETE FROM sessions WHERE expires_at IS NULL")
+    op.add_column("sessions", sa.Column("note", sa.Text()))
+
+def downgrade():
+    op.drop_column("sessions", "note")
+`,
+    verdict: 'lossy',
+    losses: ['sessions'],
+    line: 2,
+  },
+  {
+    name: 'rows left behind',
+    body: `settings = sa.table("settings", sa.column("id", sa.Integer), sa.column("key", sa.String))
+
+def upgrade():
+    op.bulk_insert(settings, [{"id": 900001, "key": "theme"}])
+    op.add_column("settings", sa.Column("note", sa.Text()))
+
+def downgrade():
+    op.drop_column("settings", "note")
+`,
+    verdict: 'drifted',
+    line: 4,
+  },
+  {
+    name: 'a data migration that is undone properly',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("is_admin", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.execute("UPDATE users SET is_admin = true WHERE role = 'admin'")
+
+def downgrade():
+    op.drop_column("users", "is_admin")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'SQLite batch mode loses an unnamed CHECK',
+    body: `def upgrade():
+    op.execute("CREATE TABLE prices (id INTEGER PRIMARY KEY, amount INTEGER CHECK (amount >= 0))")
+
+def downgrade():
+    op.execute("DROP TABLE prices")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'plain ALTER on the way down where SQLite needs batch mode',
+    body: `def upgrade():
+    with op.batch_alter_table("users") as batch_op:
+        batch_op.create_unique_constraint("uq_users_email", ["email"])
+
+def downgrade():
+    op.drop_constraint("uq_users_email", "users", type_="unique")
+`,
+    verdict: { sqlite: 'irreversible', postgres: 'reversible' },
+  },
+  {
+    name: 'a foreign key added and dropped',
+    body: `def upgrade():
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.create_foreign_key("fk_orders_user", "users", ["user_id"], ["id"])
+
+def downgrade():
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.drop_constraint("fk_orders_user", type_="foreignkey")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'Postgres only: a JSONB column and a GIN index',
+    body: `from sqlalchemy.dialects import postgresql
+
+def upgrade():
+    op.add_column("docs", sa.Column("meta", postgresql.JSONB(), nullable=True))
+    op.create_index("ix_docs_meta", "docs", ["meta"], postgresql_using="gin")
+
+def downgrade():
+    op.drop_index("ix_docs_meta", table_name="docs")
+    op.drop_column("docs", "meta")
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'reversible' },
+  },
+  {
+    name: 'an index built concurrently',
+    body: `def upgrade():
+    with op.get_context().autocommit_block():
+        op.create_index("ix_users_email", "users", ["email"], postgresql_concurrently=True)
+
+def downgrade():
+    with op.get_context().autocommit_block():
+        op.drop_index("ix_users_email", table_name="users", postgresql_concurrently=True)
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a typo in the migration itself',
+    body: `def upgrade():
+    op.add_colum("users", sa.Column("x", sa.Integer()))
+
+def downgrade():
+    op.drop_column("users", "x")
+`,
+    verdict: 'error',
+  },
+  {
+    name: 'a backup in a temporary table does not outlive the session',
+    body: `def upgrade():
+    op.execute("CREATE TEMPORARY TABLE keep AS SELECT id, phone FROM users")
+    op.drop_column("users", "phone")
+
+def downgrade():
+    op.add_column("users", sa.Column("phone", sa.String(20)))
+    op.execute("UPDATE users SET phone = (SELECT keep.phone FROM keep WHERE keep.id = users.id)")
+`,
+    verdict: 'irreversible',
+    losses: ['users.phone'],
+  },
+  {
+    name: 'types and defaults from modules that are not there',
+    body: `import sqlmodel
+from app.models.types import GUID
+
+def upgrade():
+    op.create_table(
+        "items",
+        sa.Column("id", GUID(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+def downgrade():
+    op.drop_table("items")
+`,
+    verdict: 'reversible',
+  },
+];
