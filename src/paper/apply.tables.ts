@@ -13,14 +13,14 @@ import {
 import type { Setting } from './apply';
 import { withConstraint } from './apply.constraints';
 import { withIndex } from './apply.indexes';
-import { editEveryTable, editTable, hasNamed, putNamed, withoutNamed } from './edit';
+import { editColumn, editEveryTable, editTable, hasNamed, putNamed, withoutNamed } from './edit';
 
 /** Marks a table that ends with the session, as a trait. */
 export const TEMPORARY = 'temporary';
 
 export function createTable(schema: Schema, operation: OperationOf<'createTable'>, setting: Setting): Schema {
   if (isKept(operation) && findTable(schema, operation.table) !== undefined) return schema;
-  const created = { ...schema, tables: putNamed(schema.tables, newTable(operation, setting)) };
+  const created = { ...schema, tables: putNamed(schema.tables, tableOf(operation, setting)) };
   return operation.createsEnums && setting.dialect === 'postgresql'
     ? withEnumsOf(created, operation.columns, operation.table.schema)
     : created;
@@ -93,7 +93,8 @@ function isKept(operation: Operation & { readonly ifNotExists: boolean }): boole
   return operation.ifNotExists || operation.certainty === 'conditional';
 }
 
-function newTable(operation: OperationOf<'createTable'>, setting: Setting): Table {
+/** The table that an operation creates. */
+export function tableOf(operation: OperationOf<'createTable'>, setting: Setting): Table {
   const { table, columns, constraints, indexes, comment, traits, temporary, reads } = operation;
   const empty: Table = {
     ...table,
@@ -111,8 +112,26 @@ function newTable(operation: OperationOf<'createTable'>, setting: Setting): Tabl
     isComplete: reads.length === 0 || columns.length > 0,
   };
   const constrained = constraints.reduce((made, constraint) => withConstraint(made, constraint, setting), empty);
-  return indexes.reduce(withIndex, constrained);
+  return withSerialKey(indexes.reduce(withIndex, constrained), operation, setting);
 }
+
+/** SQLAlchemy makes a lone integer key SERIAL on Postgres (`autoincrement="auto"`), unless it has a default or refers. */
+function withSerialKey(table: Table, { via }: Operation, { dialect }: Setting): Table {
+  const [name, ...others] = table.primaryKey?.columns ?? [];
+  if (via === 'sql' || dialect !== 'postgresql' || name === undefined || others.length > 0) return table;
+  if (table.foreignKeys.some(({ columns }) => columns.includes(name))) return table;
+  return editColumn(table, name, (column) => {
+    const serial = serialTypes[column.type?.name ?? ''];
+    if (serial === undefined || column.default !== null || column.identity !== null) return column;
+    return { ...column, type: { name: serial, args: [], dimensions: 0 } };
+  });
+}
+
+const serialTypes: Readonly<Record<string, string>> = {
+  smallint: 'smallserial',
+  integer: 'serial',
+  bigint: 'bigserial',
+};
 
 function moveTable(schema: Schema, from: ObjectName, to: ObjectName): Schema {
   if (findTable(schema, from) === undefined) return schema;
