@@ -94,6 +94,8 @@ export interface Index {
   readonly predicate: string | null;
   readonly include: readonly string[];
   readonly nullsNotDistinct?: boolean;
+  /** Storage parameters as SQL, e.g. `fillfactor='70'`; absent for none. */
+  readonly options?: string;
   /** False when a failed CREATE INDEX CONCURRENTLY left it invalid. */
   readonly isValid: boolean;
 }

@@ -1,0 +1,63 @@
+import type { Check, Exclusion, ForeignKey, KeyConstraint, ReferentialAction, Table } from '../../../schema/model';
+import { stripParentheses } from '../../../schema/reader';
+import type { ConstraintRow } from './catalog';
+import { isEngineMade } from './names';
+
+type Constraints = Pick<Table, 'primaryKey' | 'uniques' | 'foreignKeys' | 'checks' | 'exclusions'>;
+
+/** @param table The bare name of the table, from which Postgres makes names. */
+export function readConstraints(table: string, rows: readonly ConstraintRow[]): Constraints {
+  const named = rows.map((row) => ({ ...row, name: isEngineMade(row, table) ? null : row.name }));
+  const ofType = (type: ConstraintRow['type']) => named.filter((row) => row.type === type);
+  return {
+    primaryKey: ofType('p').map(readKey)[0] ?? null,
+    uniques: ofType('u').map(readKey),
+    foreignKeys: ofType('f').map(readForeignKey),
+    checks: ofType('c').map(readCheck),
+    exclusions: ofType('x').map(readExclusion),
+  };
+}
+
+/** A constraint whose name is `null` where Postgres chose it. */
+type NamedRow = Omit<ConstraintRow, 'name'> & { readonly name: string | null };
+
+function readKey({ name, columns, deferrable, deferred, nullsNotDistinct }: NamedRow): KeyConstraint {
+  return {
+    name,
+    columns,
+    ...(deferrable ? { deferrable } : {}),
+    ...(deferred ? { initiallyDeferred: deferred } : {}),
+    ...(nullsNotDistinct === true ? { nullsNotDistinct } : {}),
+  };
+}
+
+function readForeignKey(row: NamedRow): ForeignKey {
+  return {
+    name: row.name,
+    columns: row.columns,
+    target: row.target ?? { schema: null, name: '' },
+    targetColumns: row.targetColumns,
+    onDelete: actions[row.onDelete] ?? 'no action',
+    onUpdate: actions[row.onUpdate] ?? 'no action',
+    deferrable: row.deferrable,
+    initiallyDeferred: row.deferred,
+    isValid: row.valid,
+  };
+}
+
+function readCheck({ name, definition, valid }: NamedRow): Check {
+  return { name, expression: stripParentheses(definition ?? ''), isValid: valid };
+}
+
+function readExclusion({ name, definition }: NamedRow): Exclusion {
+  return { name, definition: definition ?? '' };
+}
+
+/** pg_constraint.confdeltype and confupdtype. */
+const actions: Readonly<Record<string, ReferentialAction>> = {
+  a: 'no action',
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+};
