@@ -61,11 +61,20 @@ export function record(journal: Journal, event: LabEvent): Journal {
       return withEngine(journal, event.result.engine, (engine) => ({
         ...engine,
         current: null,
-        results: [...engine.results, event.result],
+        results: withResult(engine, event.result),
       }));
     case 'finished':
       return withEngine(journal, event.run.engine, (engine) => ({ ...engine, current: null, finished: event.run }));
   }
+}
+
+/** The journal of a run that is over, with the lab's own last word: what hung, or never started, is in the answer. */
+export function conclude(journal: Journal, runs: readonly EngineRun[]): Journal {
+  return runs.reduce(
+    (before, { revisions, ...run }) =>
+      withEngine(before, run.engine, (engine) => ({ ...engine, results: revisions, current: null, finished: run })),
+    journal,
+  );
 }
 
 /** Every result so far, engine by engine. */
@@ -110,6 +119,13 @@ function withStart(journal: Journal, what: string, change: (start: Start) => Sta
   const fresh: Start = { what, state: 'loading', loaded: 0, total: null, version: null, ms: null };
   const starts = known ? journal.starts : [...journal.starts, fresh];
   return { ...journal, starts: starts.map((start) => (start.what === what ? change(start) : start)) };
+}
+
+/** A revision may be told of twice: a run that hung is walked again from its start. In the order of the plan. */
+function withResult({ planned, results }: EngineJournal, result: RevisionResult): readonly RevisionResult[] {
+  const place = (each: RevisionResult) => planned.findIndex(({ revision }) => revision === each.revision);
+  const others = results.filter(({ revision }) => revision !== result.revision);
+  return [...others, result].toSorted((a, b) => place(a) - place(b));
 }
 
 function withEngine(journal: Journal, name: EngineName, change: (engine: EngineJournal) => EngineJournal): Journal {

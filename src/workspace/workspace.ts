@@ -12,12 +12,17 @@ export interface Workspace {
   readonly settings: Settings;
 }
 
-export interface Settings extends LabSettings {
+export interface Settings extends Omit<LabSettings, 'skip'> {
   /** In the order in which results are shown; at least one. */
   readonly engines: readonly EngineName[];
 }
 
-export const defaultSettings: Settings = { ...defaultLabSettings, engines: ['sqlite', 'postgres'] };
+export const defaultSettings: Settings = {
+  engines: ['sqlite', 'postgres'],
+  rows: defaultLabSettings.rows,
+  baseline: defaultLabSettings.baseline,
+  seedProfile: defaultLabSettings.seedProfile,
+};
 
 /** Every engine that a person may choose, with its name on the page. A new engine does not compile without a line here. */
 export const engineLabels = { sqlite: 'SQLite', postgres: 'Postgres' } as const satisfies Record<EngineName, string>;

@@ -1,0 +1,21 @@
+import { describeEvidence } from '../../workspace/evidence';
+import { ruleDoc } from '../rules/docs';
+import type { Placed } from '../stores/findings.svelte';
+import type { Playground } from '../stores/playground.svelte';
+
+/**
+ * What is said about findings under the pointer, as Markdown, beside the message that Monaco shows by itself: why it
+ * hurts, and what the last run showed.
+ */
+export async function hoverFor(placed: readonly Placed[], playground: Playground): Promise<readonly string[]> {
+  const parts = await Promise.all(placed.map((each) => describe(each, playground)));
+  return parts.filter((part) => part !== '');
+}
+
+async function describe(placed: Placed, playground: Playground): Promise<string> {
+  if (placed.finding === null) return '';
+  const doc = await ruleDoc(placed.finding.rule);
+  const proof = playground.evidence(placed).map((evidence) => `**${describeEvidence(evidence)}**`);
+  const more = `[More about ${placed.finding.rule}](#/rules/${placed.finding.rule})`;
+  return [...proof, ...(doc?.why === undefined ? [] : [doc.why, more])].join('\n\n');
+}

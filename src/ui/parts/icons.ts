@@ -1,0 +1,31 @@
+/** Strokes on a 16 by 16 grid. The verdicts are journeys: out along the top, back along the bottom. */
+export const icons = {
+  run: 'M5 3.2v9.6L12.8 8z',
+  stop: 'M4 4h8v8H4z',
+  close: 'M4 4l8 8M12 4l-8 8',
+  plus: 'M8 3v10M3 8h10',
+  down: 'M4 6.5 8 10.5l4-4',
+  share: 'M8 10V2M5 4.5 8 1.7l3 2.8M3 8.5V14h10V8.5',
+  examples: 'M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
+  drafts: 'M8 3a5 5 0 1 1-4.6 3M3 2.5v3.7h3.7M8 5.5V8l2 1.5',
+  light: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
+  dark: 'M13 9.8A5.7 5.7 0 0 1 6.2 3a5.7 5.7 0 1 0 6.8 6.8z',
+  system: 'M2 3h12v8H2zM6 14h4M8 11v3',
+  warning: 'M8 2 15 14H1zM8 6.5v3.5M8 12v.2',
+  info: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M8 7.2v4M8 4.7v.2',
+  problem: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8',
+  check: 'M2.5 8.5 6.2 12l7.3-8',
+  proven: 'M2.5 8.5 6.2 12l7.3-8',
+  unseen: 'M2 8h12',
+  pencil: 'M10.5 2.8l2.7 2.7L6 12.7l-3.3.6.6-3.3z',
+  reversible: 'M2 5h9.5A2.5 2.5 0 0 1 14 7.5M9 2.5 11.5 5 9 7.5M14 11H4.5A2.5 2.5 0 0 1 2 8.5M7 13.5 4.5 11 7 8.5',
+  lossy: 'M2 5h9.5M9 2.5 11.5 5 9 7.5M14 11h-1M10.2 11h-.9M6.5 11h-2M7 13.5 4.5 11 7 8.5',
+  drifted: 'M2 4h9.5M9 1.5 11.5 4 9 6.5M14 9.5 4.5 12.5M7.7 14.3 4.3 12.6 6 9.3',
+  irreversible: 'M2 5h9.5M9 2.5 11.5 5 9 7.5M14 11H9M6.5 9 2.5 13M2.5 9l4 4',
+  blocked: 'M2 8h6M5.5 5.5 8 8l-2.5 2.5M11 2.5v11M14 2.5v11',
+  inert: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M5 8h6',
+  unsupported: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M3.7 12.3l8.6-8.6',
+  error: 'M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3zM8 4.8v4M8 11v.2',
+} as const;
+
+export type IconName = keyof typeof icons;

@@ -1,0 +1,80 @@
+import { getContext, setContext, tick } from 'svelte';
+import { evidenceFor, type Evidence } from '../../workspace/evidence';
+import { FindingStore, type Placed } from './findings.svelte';
+import { NoticeStore } from './notices.svelte';
+import { RunStore } from './run.svelte';
+import { ThemeStore } from './theme.svelte';
+import { Workbench } from './workbench.svelte';
+
+export type PanelName = 'findings' | 'run' | 'schema' | 'rules';
+
+/** A place in the files. `line` is 1-based. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** What an editor, of whichever kind, can be asked to do. */
+export interface EditorHandle {
+  reveal(place: Place): void;
+  focus(): void;
+}
+
+/** Everything on the page, in one place; parts take from it what they need. */
+export class Playground {
+  readonly workbench = new Workbench();
+  readonly findings = new FindingStore();
+  readonly run = new RunStore();
+  readonly theme = new ThemeStore();
+  readonly notices = new NoticeStore();
+  panel = $state.raw<PanelName>('findings');
+  /** The rule that the rules panel shows; `null` for the list. */
+  rule = $state.raw<string | null>(null);
+  #editor: EditorHandle | null = null;
+
+  /** Called by the editor that is on the page; gives the function that takes it off again. */
+  attach(editor: EditorHandle): () => void {
+    this.#editor = editor;
+    return () => {
+      if (this.#editor === editor) this.#editor = null;
+    };
+  }
+
+  focusEditor(): void {
+    this.#editor?.focus();
+  }
+
+  /** Brings a line to the front: its file, then the line. */
+  async reveal(place: Place): Promise<void> {
+    this.workbench.select(place.path);
+    await tick();
+    this.#editor?.reveal(place);
+  }
+
+  startRun(): void {
+    this.panel = 'run';
+    void this.run.start(this.workbench.workspace);
+  }
+
+  showRule(name: string | null): void {
+    this.rule = name;
+    this.panel = 'rules';
+  }
+
+  /** What the last run showed about a finding; nothing once the text has changed since. */
+  evidence({ finding, start, end }: Placed): readonly Evidence[] {
+    if (finding === null || this.run.isOutdated(this.workbench.workspace)) return [];
+    return evidenceFor(finding, { first: start.line, last: end.line }, this.run.results);
+  }
+}
+
+const key = Symbol('playground');
+
+export function providePlayground(): Playground {
+  return setContext(key, new Playground());
+}
+
+export function getPlayground(): Playground {
+  return getContext<Playground>(key);
+}

@@ -1,0 +1,95 @@
+import type { EngineRun, LabEvent, LabRequest } from '../lab/result';
+import { Supervisor, type LabProcess } from '../lab/supervise';
+import { Bench } from './bench';
+import { equipmentFor, previewOf, suffices, type Preview } from './lab.protocol';
+
+/** `null`: it was stopped. */
+export type RunOutcome = readonly EngineRun[] | null;
+
+/** A worker is replaced after so many runs: closed databases give their memory back only with it. */
+const mostRuns = 25;
+/** The longest that one step of one revision may take, in milliseconds. */
+const patience = 120_000;
+/** A run that goes on for longer is the kind that gets stopped: time to have a spare worker ready. In milliseconds. */
+const longRun = 4_000;
+
+/**
+ * Runs requests in a worker, one at a time, and keeps a warm one behind it: stopping ends the worker (nothing else
+ * stops SQL), and the next run goes to the spare.
+ */
+export class Laboratory {
+  #bench: Bench | null = null;
+  #spare: Bench | null = null;
+
+  /** Starts a worker for a request that is likely to come. */
+  warm(request: LabRequest): void {
+    this.#take(previewOf(request));
+  }
+
+  /** Aborting answers at once; no event comes after it. */
+  async run(request: LabRequest, onEvent: (event: LabEvent) => void, signal: AbortSignal): Promise<RunOutcome> {
+    const preview = previewOf(request);
+    const supervisor = new Supervisor(() => this.#process(preview), patience);
+    const stopped = new Promise<null>((resolve) => {
+      signal.addEventListener('abort', () => {
+        supervisor.close();
+        this.#keepWarm(preview);
+        resolve(null);
+      });
+    });
+    const timer = setTimeout(() => {
+      this.#keepSpare(preview);
+    }, longRun);
+    const runs = await Promise.race([supervisor.run(request, onEvent), stopped]);
+    clearTimeout(timer);
+    this.#keepWarm(preview);
+    this.#keepSpare(preview);
+    return runs;
+  }
+
+  #process(preview: Preview): LabProcess {
+    const bench = this.#take(preview);
+    return {
+      run: async (request, onEvent) => {
+        const answer = await bench.run(request, onEvent);
+        if (!answer.ok) throw new Error(answer.message);
+        return answer.runs;
+      },
+      terminate: () => {
+        bench.end('Stopped.');
+      },
+    };
+  }
+
+  /** The worker at hand if it will do, else the spare, else a new one. */
+  #take(preview: Preview): Bench {
+    const fit = [this.#bench, this.#spare].find((bench) => bench !== null && canServe(bench, preview));
+    const bench = fit ?? new Bench(preview);
+    if (this.#spare === bench) this.#spare = null;
+    if (this.#bench !== bench) this.#bench?.end('Replaced.');
+    this.#bench = bench;
+    return bench;
+  }
+
+  /** After a run: a worker that has ended, or has served long enough, makes way for the next. */
+  #keepWarm(preview: Preview): void {
+    if (this.#bench !== null && this.#bench.runs >= mostRuns) this.#bench.end('It has served its time.');
+    if (this.#bench === null || this.#bench.hasEnded) this.#take(preview);
+  }
+
+  #keepSpare(preview: Preview): void {
+    if (!hasRoomForTwo() || (this.#spare !== null && canServe(this.#spare, preview))) return;
+    this.#spare?.end('Replaced.');
+    this.#spare = new Bench(preview);
+  }
+}
+
+function canServe(bench: Bench, preview: Preview): boolean {
+  return !bench.hasEnded && suffices(bench.equipment, equipmentFor(preview));
+}
+
+/** Two workers hold half a gigabyte: too much for a phone. `deviceMemory` is in GiB and not known everywhere. */
+function hasRoomForTwo(): boolean {
+  const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+  return deviceMemory === undefined ? !matchMedia('(pointer: coarse)').matches : deviceMemory >= 4;
+}
