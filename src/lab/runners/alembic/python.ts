@@ -1,0 +1,73 @@
+import type { PyodideAPI } from 'pyodide';
+import { type Assets, AssetError } from '../../assets';
+import type { Bridge } from './bridge';
+import { sources } from './sources';
+
+/** The running Python: one function, text in, text out. */
+export interface Python {
+  /** Calls a method of `Runner` in main.py. Throws only for bugs of ours, and when Python itself has died. */
+  call(method: string, ...values: readonly unknown[]): unknown;
+}
+
+export type PythonProgress = (event: {
+  readonly what: string;
+  readonly loaded: number;
+  readonly total: number | null;
+}) => void;
+
+/**
+ * Loads Pyodide and the packages, imports them, and closes the doors: from then on Python knows no way to JavaScript
+ * but `bridge`.
+ *
+ * @throws AssetError when the packages or Pyodide cannot be had.
+ */
+export async function startPython(assets: Assets, bridge: Bridge, onProgress?: PythonProgress): Promise<Python> {
+  // Asked for first: without packages, Pyodide's ten megabytes would be for nothing.
+  const packages = await assets.load('python/packages.zip', (loaded, total) =>
+    onProgress?.({ what: 'Alembic', loaded, total }),
+  );
+  onProgress?.({ what: 'Python', loaded: 0, total: null });
+  const pyodide = await load(assets);
+  pyodide.unpackArchive(packages, 'zip', { extractDir: '/packages' });
+  writeSources(pyodide);
+  pyodide.runPython(`import sys; sys.path.append('/packages'); sys.path.append('/')`);
+  return new Door(pyodide, bridge);
+}
+
+async function load(assets: Assets): Promise<PyodideAPI> {
+  const { loadPyodide } = await import('pyodide');
+  try {
+    return await loadPyodide({
+      indexURL: assets.locate('pyodide/'),
+      // Not the global scope: `import js` would hand it out.
+      jsglobals: Object.freeze(Object.create(null)),
+      stdout: () => undefined,
+      stderr: () => undefined,
+    });
+  } catch (cause) {
+    throw new AssetError('pyodide/', cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function writeSources(pyodide: PyodideAPI): void {
+  pyodide.FS.mkdirTree('/alembic_runner');
+  for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`/alembic_runner/${name}`, text);
+}
+
+class Door implements Python {
+  readonly #call: (method: string, values: string) => string;
+
+  constructor(pyodide: PyodideAPI, bridge: Bridge) {
+    const main = pyodide.pyimport('alembic_runner.main');
+    // The door stays open for as long as Python runs; it is never destroyed.
+    this.#call = main.Door(...bridge.lent()).call;
+    main.destroy();
+  }
+
+  call(method: string, ...values: readonly unknown[]): unknown {
+    // Written by Door.call() in main.py alone.
+    const answer = JSON.parse(this.#call(method, JSON.stringify(values))) as { value: unknown } | { bug: string };
+    if ('bug' in answer) throw new Error(`The Alembic runner broke in ${method}().\n${answer.bug}`);
+    return answer.value;
+  }
+}

@@ -1,0 +1,1 @@
+"""Real Alembic, run on the lab's databases. See runner.ts."""

@@ -1,0 +1,126 @@
+"""Exceptions as plain data: who refused, in which pasted line, in words for a person."""
+
+import linecache
+import traceback
+from types import TracebackType
+
+import pg8000.exceptions
+import sqlalchemy.exc
+from alembic.util.exc import CommandError
+
+from .project import pasted_path
+from .recording import engine_message
+
+TOOL_ERRORS = (sqlalchemy.exc.SQLAlchemyError, CommandError, NotImplementedError)
+TOOL_FOLDERS = ("/packages/alembic/", "/packages/sqlalchemy/")
+
+
+def problem(message: str, path: str | None, line: int | None = None) -> dict:
+    return {"message": message, "path": path, "line": line, "code": None, "traceback": None}
+
+
+def load_problem(error: BaseException, path: str) -> dict:
+    """Why a file could not be loaded as a module."""
+    if isinstance(error, SyntaxError):
+        place = pasted_path(error.filename or "") or path
+        return {**problem(f"Syntax error: {error.msg}", place, error.lineno), "code": type(error).__name__}
+    step = describe(error, None)
+    return {
+        **problem(f"The file cannot be loaded: {step['message']}", step["path"] or path, step["line"]),
+        "code": type(error).__name__,
+        "traceback": step["traceback"],
+    }
+
+
+def missing(direction: str, path: str) -> dict:
+    """There is no such function."""
+    return {
+        **problem(f"There is no {direction}() in the file.", path),
+        "origin": "missing",
+        "statement": None,
+        "exception": "AttributeError",
+    }
+
+
+def describe(error: BaseException, failed_statement: str | None) -> dict:
+    """A StepError (runner.ts), without its phase."""
+    refusal = engine_refusal(error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if pasted_path(frame.filename)]
+    place = frames[-1] if frames else None
+    return {
+        "message": describe_refusal(refusal) if refusal else describe_exception(error),
+        "path": place and pasted_path(place.filename),
+        "line": place and place.lineno,
+        "code": engine_code(refusal) if refusal else type(error).__name__,
+        "traceback": format_traceback(frames, error, refusal),
+        "origin": "engine" if refusal else "tool" if is_tool_error(error) else "raised",
+        "statement": failed_statement if refusal else None,
+        "exception": qualified_name(error),
+    }
+
+
+def engine_refusal(error: BaseException) -> BaseException | None:
+    """The driver's exception, where the engine itself refused a statement."""
+    original = getattr(error, "orig", None) if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+    return original if original is not None and engine_code(original) is not None else None
+
+
+def engine_code(error: BaseException) -> str | None:
+    """SQLSTATE, or the name of SQLite's result code."""
+    if isinstance(error, pg8000.exceptions.Error):
+        fields = error.args[0] if error.args else None
+        return fields.get("C") if isinstance(fields, dict) else None
+    return getattr(error, "sqlite_errorname", None)
+
+
+def describe_refusal(refusal: BaseException) -> str:
+    fields = refusal.args[0] if refusal.args else None
+    parts = [engine_message(refusal)]
+    if isinstance(fields, dict):
+        parts += [fields[key] for key in ("D", "H") if fields.get(key)]
+    return ". ".join(part.rstrip(".") for part in parts)
+
+
+def describe_exception(error: BaseException) -> str:
+    """What SQLAlchemy adds to its messages (the statement, links to its documentation) is told elsewhere."""
+    if isinstance(error, sqlalchemy.exc.DBAPIError):
+        return f"{type(error.orig).__name__}: {error.orig}"
+    if isinstance(error, sqlalchemy.exc.SQLAlchemyError):
+        return f"{type(error).__name__}: {error._message()}"
+    text = str(error)
+    if isinstance(error, CommandError):
+        return text
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def is_tool_error(error: BaseException) -> bool:
+    """Raised inside Alembic or SQLAlchemy, by a check of theirs."""
+    return isinstance(error, TOOL_ERRORS) and innermost_file(error.__traceback__).startswith(TOOL_FOLDERS)
+
+
+def innermost_file(trace: TracebackType | None) -> str:
+    filename = ""
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        trace = trace.tb_next
+    return filename
+
+
+def format_traceback(
+    frames: list[traceback.FrameSummary], error: BaseException, refusal: BaseException | None
+) -> str | None:
+    if not frames:
+        return None
+    lines = ["Traceback (the pasted files only):"]
+    for frame in frames:
+        lines.append(f'  File "{pasted_path(frame.filename)}", line {frame.lineno}, in {frame.name}')
+        source = linecache.getline(frame.filename, frame.lineno or 0).strip()
+        if source:
+            lines.append(f"    {source}")
+    last = f"{type(error).__name__}: {engine_message(refusal)}" if refusal else describe_exception(error)
+    return "\n".join([*lines, last])
+
+
+def qualified_name(error: BaseException) -> str:
+    kind = type(error)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"

@@ -1,0 +1,139 @@
+"""Inert values for what a missing module would have given. Each use that could make the result untrue is noted."""
+
+import sys
+from collections.abc import Iterator
+
+from .recording import place_of
+
+LOGGING = ("log", "logger", "logging", "print", "warn")
+
+
+class Usage:
+    """Where stand-ins' values reached SQL or control flow, by module."""
+
+    def __init__(self) -> None:
+        self._uses: dict[str, list[dict]] = {}
+
+    def note(self, module: str, how: str) -> None:
+        place = place_of(sys._getframe(2))
+        if place is None:
+            return
+        use = {"line": place.line, "path": place.path, "how": how}
+        uses = self._uses.setdefault(module, [])
+        if use not in uses:
+            uses.append(use)
+
+    def of(self, module: str) -> list[dict]:
+        return self._uses.get(module, [])
+
+    def forget(self) -> None:
+        self._uses.clear()
+
+
+usage = Usage()
+
+
+class StandIn:
+    """Survives attribute access, calls, iteration (empty), `with`, comparison, text and arithmetic."""
+
+    def __init__(self, name: str, module: str = ""):
+        self._name = name
+        self._module = module
+
+    def __getattr__(self, name: str) -> object:
+        # Libraries ask for private and special names to find out what a value is.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return StandIn(f"{self._name}.{name}", self._module)
+
+    def __getitem__(self, key: object) -> "StandIn":
+        return StandIn(f"{self._name}[{key!r}]", self._module)
+
+    def __setitem__(self, _key: object, _value: object) -> None:
+        pass
+
+    def __call__(self, *arguments: object, **_keywords: object) -> object:
+        if len(arguments) == 1 and not _keywords and isinstance(arguments[0], (type, type(place_of))):
+            return arguments[0]  # As a decorator it changes nothing.
+        if self._name.rpartition(".")[0].lower().split(".")[-1] not in LOGGING:
+            self._note(f"{self._name}(...) was called, and did nothing")
+        return StandIn(f"{self._name}(...)", self._module)
+
+    def __iter__(self) -> Iterator:
+        self._note(f"{self._name} was iterated over, as if it were empty")
+        return iter(())
+
+    def __len__(self) -> int:
+        self._note(f"the length of {self._name} was taken as 0")
+        return 0
+
+    def __contains__(self, _item: object) -> bool:
+        self._note(f"{self._name} was searched, as if it were empty")
+        return False
+
+    def __bool__(self) -> bool:
+        self._note(f"{self._name} was taken as false")
+        return False
+
+    def __enter__(self) -> "StandIn":
+        return self
+
+    def __exit__(self, *_: object) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        self._note(f"{self._name} became text")
+        return self._name
+
+    def __format__(self, _specification: str) -> str:
+        self._note(f"{self._name} became text")
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"<stand-in for {self._name}>"
+
+    def __int__(self) -> int:
+        self._note(f"{self._name} was taken as 0")
+        return 0
+
+    def __index__(self) -> int:
+        self._note(f"{self._name} was taken as 0")
+        return 0
+
+    def __float__(self) -> float:
+        self._note(f"{self._name} was taken as 0")
+        return 0.0
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        self._note(f"{self._name} was compared, and found different")
+        return False
+
+    def _compare(self, _other: object) -> bool:
+        self._note(f"{self._name} was compared, and found different")
+        return False
+
+    def _combine(self, _other: object) -> "StandIn":
+        return self
+
+    __lt__ = __le__ = __gt__ = __ge__ = _compare
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _combine
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __or__ = __ror__ = __and__ = __rand__ = _combine
+
+    def __conform__(self, _protocol: object) -> str:
+        """Asked by sqlite3's rules when it is bound as a parameter."""
+        return self.bound()
+
+    def bound(self) -> str:
+        """What it is as a parameter of a statement."""
+        self._note(f"{self._name} was written into a statement")
+        return self._name.rpartition(".")[2]
+
+    def _note(self, how: str) -> None:
+        usage.note(self._module, how)
+
+
