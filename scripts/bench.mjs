@@ -1,0 +1,61 @@
+// `npm run bench`: the budgets of docs/architecture.md, measured on this machine. Prints, asserts nothing.
+import { createServer } from 'vite';
+import { benchBrowser } from './bench/browser.mjs';
+import { generateChain } from './bench/chain.mjs';
+import { benchPeer } from './bench/peer.mjs';
+import { root } from './paths.mjs';
+import { setup } from './setup.mjs';
+
+const lengths = [10, 50, 100];
+
+await setup();
+const server = await createServer({ root, logLevel: 'error', server: { middlewareMode: true, watch: null }, appType: 'custom' });
+const { lint } = await server.ssrLoadModule('/src/lint/lint.ts');
+const { Lab } = await server.ssrLoadModule('/src/lab/lab.ts');
+const { nodeAssets } = await server.ssrLoadModule('/src/lab/assets.node.ts');
+const { defaultLabSettings } = await server.ssrLoadModule('/src/lab/result.ts');
+
+console.log(`\nNode ${process.version}; milliseconds; best of 3 where short\n`);
+await benchCheck();
+await benchVerify();
+await benchPeer({ chain: generateChain, lengths, check: timeCheck });
+await benchBrowser();
+await server.close();
+process.exit(0);
+
+async function timeCheck(files) {
+  const times = [];
+  for (let round = 0; round < 3; round += 1) times.push(await timed(() => lint(files, { dialect: 'postgresql' })));
+  return Math.min(...times);
+}
+
+async function benchCheck() {
+  await lint(generateChain(1), { dialect: 'postgresql' });
+  for (const length of lengths) row(`check, ${length} generated revisions`, await timeCheck(generateChain(length)));
+}
+
+async function benchVerify() {
+  const lab = new Lab(nodeAssets(), () => undefined);
+  const prepare = await timed(() => lab.prepare({ files: [], engines: ['sqlite', 'postgres'] }));
+  row('lab: start Python, Alembic, SQLite and Postgres', prepare);
+  const run = (files, engine) => lab.run({ files, engines: [engine], settings: defaultLabSettings }, () => undefined);
+  for (const engine of ['sqlite', 'postgres']) {
+    await run(generateChain(1), engine);
+    row(`verify, 1 revision, warm, ${engine}`, await timed(() => run(generateChain(1), engine)));
+    for (const length of lengths) {
+      const ms = await timed(() => run(generateChain(length), engine));
+      row(`verify, ${length} generated revisions, ${engine}`, ms, `${(ms / length).toFixed(1)} a revision`);
+    }
+  }
+  await lab.close();
+}
+
+async function timed(work) {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function row(what, ms, remark = '') {
+  console.log(`${what.padEnd(56)}${ms.toFixed(0).padStart(8)}   ${remark}`);
+}

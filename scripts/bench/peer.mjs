@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { root } from '../paths.mjs';
+
+/** For comparison only; never part of the product. */
+const peer = 'pytest-mrt==1.6.0';
+const folder = join(root, '.cache/peer');
+
+/**
+ * Puts our check beside pytest-mrt's `mrt check` on the same generated files. Skipped with a message where Python or the
+ * package cannot be had.
+ */
+export async function benchPeer({ chain, lengths, check }) {
+  const command = install();
+  if (!command) return;
+  for (const length of lengths) {
+    const files = chain(length);
+    const ours = await check(files);
+    const theirs = time(command, ['check', write(files)]);
+    const ratio = theirs / ours;
+    console.log(`check against mrt check, ${length} revisions: ${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms (whole process): ratio ${ratio.toFixed(1)}`);
+  }
+}
+
+function install() {
+  const command = join(folder, 'bin/mrt');
+  if (existsSync(command)) return command;
+  const made = spawnSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
+  const installed =
+    made.status === 0 && spawnSync(join(folder, 'bin/pip'), ['install', '-q', peer], { stdio: 'ignore', timeout: 180_000 });
+  if (installed && installed.status === 0 && existsSync(command)) return command;
+  console.log(`The comparison with ${peer} is skipped: it could not be installed here (it needs Python with venv and pip).`);
+  return null;
+}
+
+function write(files) {
+  const target = mkdtempSync(join(tmpdir(), 'roundtrip-bench-'));
+  for (const { path, text } of files) {
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), text);
+  }
+  return join(target, 'versions');
+}
+
+function time(command, args) {
+  const began = performance.now();
+  spawnSync(command, args, { stdio: 'ignore' });
+  return performance.now() - began;
+}
