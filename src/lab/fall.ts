@@ -1,3 +1,4 @@
+import { quoteObject } from '../schema/ddl';
 import { diff } from '../schema/diff';
 import { SqlError } from './engines/engine';
 import { classifyFailure } from './failure';
@@ -39,9 +40,7 @@ async function passesWhenEmpty(planned: PlannedRevision, journey: Journey, befor
 }
 
 async function emptyTables({ database }: Journey, { schema }: Snapshot): Promise<boolean> {
-  const names = schema.tables.map(({ schema: owner, name }) =>
-    owner === null ? quote(name) : `${quote(owner)}.${quote(name)}`,
-  );
+  const names = schema.tables.map(quoteObject);
   const script =
     database.port.kind === 'postgres'
       ? `TRUNCATE ${names.join(', ')} CASCADE`
@@ -75,8 +74,4 @@ function isUnsupported(error: StepError, { database, readSql }: Journey): boolea
   if (classifyFailure(error, database.engine.name) !== 'unsupported') return false;
   if (error.statement === null || !/syntax error|incomplete input|unrecognized token/i.test(error.message)) return true;
   return !readSql(error.statement).some((op) => op.kind === 'unknown' && op.reason === 'syntax');
-}
-
-function quote(name: string): string {
-  return `"${name.replace(/"/g, '""')}"`;
 }

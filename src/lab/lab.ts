@@ -1,4 +1,4 @@
-import { loadSqlParser } from '../formats/sql/read';
+import { loadSqlParser } from '../formats/sql/sql';
 import type { Assets } from './assets';
 import { engineByName } from './engines/engines';
 import type { Database, EngineName } from './engines/engine';
@@ -59,7 +59,7 @@ export class Lab {
 
   #startRunner(): Promise<RunnerStart> {
     this.#runner ??= this.#timed('Python with Alembic', async () => {
-      const started = await createAlembicRunner(this.#assets, { onProgress: this.#progress('Python with Alembic') });
+      const started = await createAlembicRunner(this.#assets, { onProgress: (event) => this.#emit({ type: 'loading', ...event }) });
       return { value: started, version: started.ok ? started.runner.version : 'not available' };
     });
     return this.#runner;
@@ -79,10 +79,6 @@ export class Lab {
     return database;
   }
 
-  #progress(what: string) {
-    return (loaded: number, total: number | null) => this.#emit({ type: 'loading', what, loaded, total });
-  }
-
   async #timed<T>(what: string, start: () => Promise<{ value: T; version: string }>): Promise<T> {
     const began = performance.now();
     this.#emit({ type: 'starting', what });
@@ -99,6 +95,7 @@ interface OpenDatabase {
 
 type RunnerStart = Awaited<ReturnType<typeof createAlembicRunner>>;
 
-function failed(engine: EngineName, error: RunError): EngineRun {
+function failed(engine: EngineName, message: string): EngineRun {
+  const error: RunError = { phase: 'baseline', message, line: null, path: null, code: 'no-python', traceback: null };
   return { engine, engineVersion: '', revisions: [], error };
 }

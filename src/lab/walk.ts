@@ -1,5 +1,5 @@
 import { readMigration } from '../formats/formats';
-import { readSql } from '../formats/sql/read';
+import { readSql } from '../formats/sql/sql';
 import type { Migration, SourceFile } from '../migration/migration';
 import { inferBaseline } from '../paper/baseline';
 import { guessColumn } from '../paper/guess';

@@ -1,5 +1,6 @@
 import type { Migration } from '../../migration/migration';
 import type { Operation } from '../../migration/operation';
+import { quoteName, quoteObject } from '../../schema/ddl';
 import {
   type Column,
   type Dialect,
@@ -47,17 +48,17 @@ export function repairFor(complaint: Complaint, situation: Situation): Repair | 
     case 'no unique key':
       return addUniqueKey(complaint.table, situation);
     case 'no view':
-      return run(`view ${formatName(complaint.view)}`, `CREATE VIEW ${quoted(complaint.view)} AS SELECT 1 AS id`);
+      return run(`view ${formatName(complaint.view)}`, `CREATE VIEW ${quoteObject(complaint.view)} AS SELECT 1 AS id`);
     case 'no sequence':
-      return run(`sequence ${formatName(complaint.sequence)}`, `CREATE SEQUENCE ${quoted(complaint.sequence)}`);
+      return run(`sequence ${formatName(complaint.sequence)}`, `CREATE SEQUENCE ${quoteObject(complaint.sequence)}`);
     case 'no type':
       return addType(complaint.type, situation);
     case 'no schema':
-      return run(`schema ${complaint.name}`, `CREATE SCHEMA ${quote(complaint.name)}`);
+      return run(`schema ${complaint.name}`, `CREATE SCHEMA ${quoteName(complaint.name)}`);
     case 'no role':
-      return run(`role ${complaint.name}`, `CREATE ROLE ${quote(complaint.name)}`);
+      return run(`role ${complaint.name}`, `CREATE ROLE ${quoteName(complaint.name)}`);
     case 'no extension':
-      return run(`extension ${complaint.name}`, `CREATE EXTENSION ${quote(complaint.name)}`);
+      return run(`extension ${complaint.name}`, `CREATE EXTENSION ${quoteName(complaint.name)}`);
     case 'no trigger':
       return addTrigger(complaint.table, complaint.name);
     case 'no function':
@@ -206,9 +207,9 @@ function addIndex(name: string, situation: Situation): Repair | null {
   const column = table?.columns.find(({ name: c }) => name.endsWith(c)) ?? table?.columns[0];
   if (!table || !column) return null;
   const unique = inferred?.index.isUnique ? 'UNIQUE ' : '';
-  const keys = inferred?.index.keys.map((key) => (key.kind === 'column' ? quote(key.column) : `(${key.expression})`));
-  const list = keys && keys.length > 0 ? keys.join(', ') : quote(column.name);
-  return run(`index ${name}`, `CREATE ${unique}INDEX ${quote(name)} ON ${quoted(table)} (${list})`);
+  const keys = inferred?.index.keys.map((key) => (key.kind === 'column' ? quoteName(key.column) : `(${key.expression})`));
+  const list = keys && keys.length > 0 ? keys.join(', ') : quoteName(column.name);
+  return run(`index ${name}`, `CREATE ${unique}INDEX ${quoteName(name)} ON ${quoteObject(table)} (${list})`);
 }
 
 function addUniqueKey(name: ObjectName, situation: Situation): Repair | null {
@@ -233,12 +234,12 @@ function addType(name: ObjectName, { inferred }: Situation): Repair {
   const known = inferred.enums.find((type) => isSameName(type, name));
   const labels = known && known.labels.length > 0 ? known.labels : ['a', 'b'];
   const list = labels.map((label) => `'${label.replace(/'/g, "''")}'`).join(', ');
-  return run(`type ${formatName(name)}`, `CREATE TYPE ${quoted(name)} AS ENUM (${list})`);
+  return run(`type ${formatName(name)}`, `CREATE TYPE ${quoteObject(name)} AS ENUM (${list})`);
 }
 
 function addTrigger(table: ObjectName, name: string): Repair {
-  const body = `CREATE FUNCTION ${quote(`${name}_function`)}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`;
-  const trigger = `CREATE TRIGGER ${quote(name)} BEFORE UPDATE ON ${quoted(table)} FOR EACH ROW EXECUTE FUNCTION ${quote(`${name}_function`)}()`;
+  const body = `CREATE FUNCTION ${quoteName(`${name}_function`)}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`;
+  const trigger = `CREATE TRIGGER ${quoteName(name)} BEFORE UPDATE ON ${quoteObject(table)} FOR EACH ROW EXECUTE FUNCTION ${quoteName(`${name}_function`)}()`;
   return run(`trigger ${name}`, `${body};\n${trigger}`);
 }
 
@@ -267,8 +268,8 @@ function matchKeyTypes(
     );
   const table = key && findTable(situation.schema, key.target);
   if (!table || !own || !target) return null;
-  const sql = `ALTER TABLE ${quoted(table)} ALTER COLUMN ${quote(complaint.target)} DROP DEFAULT, ALTER COLUMN ${quote(complaint.target)} TYPE ${own} USING NULL`;
-  return run(`column ${formatName(table)}.${complaint.target}`, `TRUNCATE ${quoted(table)} CASCADE;\n${sql}`);
+  const sql = `ALTER TABLE ${quoteObject(table)} ALTER COLUMN ${quoteName(complaint.target)} DROP DEFAULT, ALTER COLUMN ${quoteName(complaint.target)} TYPE ${own} USING NULL`;
+  return run(`column ${formatName(table)}.${complaint.target}`, `TRUNCATE ${quoteObject(table)} CASCADE;\n${sql}`);
 }
 
 function foreignKeysOf(op: Operation) {
@@ -284,12 +285,12 @@ function foreignKeysOf(op: Operation) {
 /** An inferred object that the migration makes by itself was no part of the starting schema. */
 function removeInferred(complaint: Extract<Complaint, { kind: 'exists' }>, situation: Situation): Repair | null {
   const { object, name } = complaint;
-  if (object === 'type') return run(`type ${name}`, `DROP TYPE ${quote(name)} CASCADE`);
+  if (object === 'type') return run(`type ${name}`, `DROP TYPE ${quoteName(name)} CASCADE`);
   if (object === 'relation') return removeRelation(name, situation);
   const table = complaint.table ?? situation.failing.flatMap(tablesOf)[0]?.name;
   if (!table) return null;
   const cascade = situation.dialect === 'postgresql' ? ' CASCADE' : '';
-  return run(`column ${table}.${name}`, `ALTER TABLE ${quote(table)} DROP COLUMN ${quote(name)}${cascade}`);
+  return run(`column ${table}.${name}`, `ALTER TABLE ${quoteName(table)} DROP COLUMN ${quoteName(name)}${cascade}`);
 }
 
 function removeRelation(name: string, { schema, dialect }: Situation): Repair {
@@ -297,17 +298,9 @@ function removeRelation(name: string, { schema, dialect }: Situation): Repair {
   const isView = schema.views.some((view) => view.name === name);
   const kind = isTable ? 'TABLE' : isView ? 'VIEW' : 'INDEX';
   const cascade = dialect === 'postgresql' ? ' CASCADE' : '';
-  return run(`${kind.toLowerCase()} ${name}`, `DROP ${kind} IF EXISTS ${quote(name)}${cascade}`);
+  return run(`${kind.toLowerCase()} ${name}`, `DROP ${kind} IF EXISTS ${quoteName(name)}${cascade}`);
 }
 
 function run(object: string, sql: string): Repair {
   return { kind: 'run', object, sql };
-}
-
-function quote(name: string): string {
-  return `"${name.replace(/"/g, '""')}"`;
-}
-
-function quoted({ schema, name }: ObjectName): string {
-  return schema === null ? quote(name) : `${quote(schema)}.${quote(name)}`;
 }

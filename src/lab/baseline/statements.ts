@@ -1,4 +1,4 @@
-import { renderColumn, renderSchema } from '../../schema/ddl';
+import { quoteName, quoteObject, renderColumn, renderSchema } from '../../schema/ddl';
 import { type Dialect, emptySchema, findTable, formatName, type Schema, type Table } from '../../schema/model';
 import type { Repair } from './repair';
 
@@ -8,7 +8,7 @@ export function repairStatements(repair: Repair, schema: Schema, dialect: Dialec
     case 'add table':
       return renderSchema({ ...emptySchema, tables: [repair.table] }, dialect).statements;
     case 'add column':
-      return [`ALTER TABLE ${tableName(repair.table)} ADD COLUMN ${renderColumn(repair.column, dialect)}`];
+      return [`ALTER TABLE ${quoteObject(repair.table)} ADD COLUMN ${renderColumn(repair.column, dialect)}`];
     case 'replace table':
       return dialect === 'sqlite' ? rebuild(repair.table, dialect) : addConstraints(repair.table, schema);
     case 'run':
@@ -32,14 +32,14 @@ export function repairedObject(repair: Repair): string {
 
 /** SQLite has no ALTER TABLE ADD CONSTRAINT: https://www.sqlite.org/lang_altertable.html#otheralter */
 function rebuild(table: Table, dialect: Dialect): readonly string[] {
-  const old = quote(`_roundtrip_${table.name}`);
+  const old = quoteName(`_roundtrip_${table.name}`);
   const [create = '', ...indexes] = renderSchema({ ...emptySchema, tables: [table] }, dialect).statements;
-  const columns = table.columns.filter((column) => !column.generated).map((column) => quote(column.name));
+  const columns = table.columns.filter((column) => !column.generated).map((column) => quoteName(column.name));
   return [
     'PRAGMA legacy_alter_table=ON',
-    `ALTER TABLE ${tableName(table)} RENAME TO ${old}`,
+    `ALTER TABLE ${quoteObject(table)} RENAME TO ${old}`,
     create,
-    `INSERT INTO ${tableName(table)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${old}`,
+    `INSERT INTO ${quoteObject(table)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${old}`,
     `DROP TABLE ${old}`,
     'PRAGMA legacy_alter_table=OFF',
     ...indexes,
@@ -51,20 +51,12 @@ function addConstraints(table: Table, schema: Schema): readonly string[] {
   const uniques = table.uniques.filter((unique) => !known?.uniques.includes(unique));
   const checks = table.checks.filter((check) => !known?.checks.includes(check));
   const clauses = [
-    ...uniques.map((unique) => `${named(unique.name)}UNIQUE (${unique.columns.map(quote).join(', ')})`),
+    ...uniques.map((unique) => `${named(unique.name)}UNIQUE (${unique.columns.map(quoteName).join(', ')})`),
     ...checks.map((check) => `${named(check.name)}CHECK (${check.expression})`),
   ];
-  return clauses.map((clause) => `ALTER TABLE ${tableName(table)} ADD ${clause}`);
+  return clauses.map((clause) => `ALTER TABLE ${quoteObject(table)} ADD ${clause}`);
 }
 
 function named(name: string | null): string {
-  return name === null ? '' : `CONSTRAINT ${quote(name)} `;
-}
-
-function quote(name: string): string {
-  return `"${name.replace(/"/g, '""')}"`;
-}
-
-function tableName({ schema, name }: { readonly schema: string | null; readonly name: string }): string {
-  return schema === null ? quote(name) : `${quote(schema)}.${quote(name)}`;
+  return name === null ? '' : `CONSTRAINT ${quoteName(name)} `;
 }

@@ -53,6 +53,8 @@ export interface StepResult {
   readonly output: string;
   /** Python warnings issued by SQLAlchemy and Alembic (e.g. a CHECK that batch mode skipped). */
   readonly warnings: readonly string[];
+  /** What was done differently here than in life: waits that were not waited for, a second connection. */
+  readonly notes?: readonly string[];
   readonly ms: number;
 }
 

@@ -1,61 +1,59 @@
 /**
- * What the catalogs are asked, each as rows of JSON (Postgres docs, chapter 53). All of it goes in one message.
+ * What the catalogs are asked, each as rows of JSON (Postgres docs, chapter 53). All of it goes in one message, and is
+ * asked three times a revision: joins that only turn numbers into names are left to the reader.
  *
  * Names of types and functions come as `search_path` makes them: unqualified for `public`, once the session is reset.
- * Objects that belong to an extension are the extension's business.
  */
+
+/** Objects that `initdb` did not make have numbers from here on (FirstNormalObjectId in access/transam.h). */
+const firstNormalOid = 16384;
 
 const isOurs = (namespace: string) => `${namespace}.nspname !~ '^pg_' AND ${namespace}.nspname <> 'information_schema'`;
 
+/** Objects that belong to an extension are the extension's business. */
 const isNotExtensions = (catalog: string, oid: string) =>
   `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
 
 /** `public` is the default schema, which the model leaves out. */
 const schemaOf = (namespace: string) => `nullif(${namespace}.nspname, 'public')`;
 
-/** The relations that are ours; the other queries look at them alone. `alembic_version` is Alembic's. */
-const relations = `
-  SELECT c.oid, ${schemaOf('n')} AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence, c.relrowsecurity,
-    c.relforcerowsecurity, c.relispartition, c.relpartbound, c.reloptions
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND ${isOurs('n')} AND c.relname <> 'alembic_version'
-    AND c.relpersistence <> 't' AND ${isNotExtensions('pg_class', 'c.oid')}`;
-
-const withRelations = `WITH r AS MATERIALIZED (${relations})`;
-
 export interface RelationRow {
   readonly oid: number;
   readonly schema: string | null;
   readonly name: string;
   readonly kind: 'r' | 'p' | 'f' | 'v' | 'm';
+  readonly isExtensions: boolean;
   readonly comment: string | null;
   /** The query, for a view. */
   readonly query: string | null;
   readonly traits: readonly string[];
   readonly partitionBy: string | null;
-  readonly parent: { readonly schema: string | null; readonly name: string } | null;
+  readonly parent: number | null;
 }
 
 const relationQuery = `
-  ${withRelations}
-  SELECT r.oid::int8, r.schema, r.name, r.kind, obj_description(r.oid, 'pg_class') AS comment,
-    CASE WHEN r.kind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END AS query,
+  SELECT r.oid::int8, ${schemaOf('n')} AS schema, r.relname AS name, r.relkind AS kind, c.description AS comment,
+    EXISTS (SELECT FROM pg_depend d WHERE d.classid = 1259 AND d.objid = r.oid AND d.deptype = 'e') AS "isExtensions",
+    CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END AS query,
     array_remove(ARRAY[
       CASE WHEN r.relpersistence = 'u' THEN 'unlogged' END,
       CASE WHEN r.relrowsecurity THEN 'row security' END,
       CASE WHEN r.relforcerowsecurity THEN 'forced row security' END,
-      CASE WHEN r.kind = 'f' THEN 'foreign' END,
+      CASE WHEN r.relkind = 'f' THEN 'foreign' END,
       CASE WHEN r.relispartition THEN pg_get_expr(r.relpartbound, r.oid) END,
       'with (' || array_to_string(r.reloptions, ', ') || ')'
     ], NULL) AS traits,
-    CASE WHEN r.kind = 'p' THEN pg_get_partkeydef(r.oid) END AS "partitionBy",
-    (SELECT json_build_object('schema', ${schemaOf('n')}, 'name', p.relname)
-     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace n ON n.oid = p.relnamespace
-     WHERE i.inhrelid = r.oid AND i.inhseqno = 1) AS parent
-  FROM r ORDER BY r.oid`;
+    CASE WHEN r.relkind = 'p' THEN pg_get_partkeydef(r.oid) END AS "partitionBy",
+    (SELECT i.inhparent::int8 FROM pg_inherits i WHERE i.inhrelid = r.oid AND i.inhseqno = 1) AS parent
+  FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
+    LEFT JOIN pg_description c ON c.objoid = r.oid AND c.classoid = 1259 AND c.objsubid = 0
+  WHERE r.oid >= ${firstNormalOid} AND r.relkind IN ('r', 'p', 'f', 'v', 'm') AND r.relpersistence <> 't'
+    AND ${isOurs('n')}
+  ORDER BY r.oid`;
 
 export interface ColumnRow {
   readonly relation: number;
+  readonly number: number;
   readonly name: string;
   readonly type: string;
   /** The type, or the type of an array's elements. */
@@ -69,24 +67,29 @@ export interface ColumnRow {
 }
 
 const columnQuery = `
-  ${withRelations}
-  SELECT a.attrelid::int8 AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+  SELECT a.attrelid::int8 AS relation, a.attnum AS number, a.attname AS name,
+    format_type(a.atttypid, a.atttypmod) AS type,
     (CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END)::int8 AS "typeOid", a.attnotnull AS "notNull",
     pg_get_expr(d.adbin, d.adrelid) AS expression, a.attgenerated AS generated, a.attidentity AS identity,
-    (SELECT l.collname FROM pg_collation l WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation) AS collation,
-    col_description(a.attrelid, a.attnum) AS comment
-  FROM r JOIN pg_attribute a ON a.attrelid = r.oid JOIN pg_type t ON t.oid = a.atttypid
+    CASE WHEN a.attcollation <> t.typcollation THEN (SELECT l.collname FROM pg_collation l WHERE l.oid = a.attcollation)
+      END AS collation,
+    c.description AS comment
+  FROM pg_class r JOIN pg_attribute a ON a.attrelid = r.oid JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  WHERE r.kind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_description c ON c.objoid = r.oid AND c.classoid = 1259 AND c.objsubid = a.attnum
+  WHERE r.oid >= ${firstNormalOid} AND a.attrelid >= ${firstNormalOid} AND r.relkind IN ('r', 'p', 'f')
+    AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum`;
 
 export interface ConstraintRow {
   readonly relation: number;
   readonly name: string;
   readonly type: 'p' | 'u' | 'f' | 'c' | 'x';
-  readonly columns: readonly string[];
-  readonly target: { readonly schema: string | null; readonly name: string } | null;
-  readonly targetColumns: readonly string[];
+  /** Numbers of columns, in the order of the key. */
+  readonly keys: readonly number[];
+  /** 0: there is none. */
+  readonly target: number;
+  readonly targetKeys: readonly number[];
   readonly onDelete: string;
   readonly onUpdate: string;
   readonly deferrable: boolean;
@@ -97,30 +100,20 @@ export interface ConstraintRow {
   readonly definition: string | null;
 }
 
-/** Columns by number, in the order of the key. */
-const namesOf = (relation: string, keys: string) => `coalesce((
-      SELECT json_agg(a.attname ORDER BY k.position)
-      FROM unnest(${keys}) WITH ORDINALITY AS k (number, position)
-        JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.number), '[]')`;
-
 /**
  * NOT NULL is a constraint since Postgres 18 (type `n`); the model keeps it with the column. What a partition or an
  * inheriting table has from its parent is the parent's.
  */
 const constraintQuery = `
-  ${withRelations}
-  SELECT c.conrelid::int8 AS relation, c.conname AS name, c.contype AS type,
-    ${namesOf('c.conrelid', 'c.conkey')} AS columns,
-    (SELECT json_build_object('schema', ${schemaOf('n')}, 'name', p.relname)
-     FROM pg_class p JOIN pg_namespace n ON n.oid = p.relnamespace WHERE p.oid = c.confrelid) AS target,
-    ${namesOf('c.confrelid', 'c.confkey')} AS "targetColumns",
+  SELECT c.conrelid::int8 AS relation, c.conname AS name, c.contype AS type, coalesce(c.conkey, '{}') AS keys,
+    c.confrelid::int8 AS target, coalesce(c.confkey, '{}') AS "targetKeys",
     c.confdeltype AS "onDelete", c.confupdtype AS "onUpdate", c.condeferrable AS deferrable, c.condeferred AS deferred,
-    c.convalidated AS valid, (SELECT i.indnullsnotdistinct FROM pg_index i WHERE i.indexrelid = c.conindid
-      AND c.contype = 'u') AS "nullsNotDistinct",
+    c.convalidated AS valid, i.indnullsnotdistinct AS "nullsNotDistinct",
     CASE c.contype WHEN 'c' THEN pg_get_expr(c.conbin, c.conrelid) WHEN 'x' THEN pg_get_constraintdef(c.oid) END
       AS definition
-  FROM r JOIN pg_constraint c ON c.conrelid = r.oid
-  WHERE c.contype IN ('p', 'u', 'f', 'c', 'x') AND c.conparentid = 0 AND c.conislocal
+  FROM pg_constraint c LEFT JOIN pg_index i ON i.indexrelid = c.conindid AND c.contype = 'u'
+  WHERE c.oid >= ${firstNormalOid} AND c.conrelid <> 0 AND c.contype IN ('p', 'u', 'f', 'c', 'x')
+    AND c.conparentid = 0 AND c.conislocal
   ORDER BY c.oid`;
 
 export interface IndexRow {
@@ -131,12 +124,12 @@ export interface IndexRow {
 }
 
 const indexQuery = `
-  ${withRelations}
-  SELECT i.indrelid::int8 AS relation, c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition,
+  SELECT i.indrelid::int8 AS relation, r.relname AS name, pg_get_indexdef(i.indexrelid) AS definition,
     i.indisvalid AS valid
-  FROM r JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class c ON c.oid = i.indexrelid
-  WHERE NOT c.relispartition
-    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+  FROM pg_index i JOIN pg_class r ON r.oid = i.indexrelid
+  WHERE i.indexrelid >= ${firstNormalOid} AND i.indrelid >= ${firstNormalOid} AND NOT r.relispartition
+    AND r.relnamespace <> 99 AND i.indexrelid NOT IN (
+      SELECT k.conindid FROM pg_constraint k WHERE k.oid >= ${firstNormalOid} AND k.contype IN ('p', 'u', 'x'))
   ORDER BY i.indexrelid`;
 
 export interface TypeRow {
@@ -167,7 +160,7 @@ const typeQuery = `
         FROM pg_range g WHERE g.rngtypid = t.oid)
     END AS definition
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
-  WHERE ${isOurs('n')} AND (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c'))
+  WHERE t.oid >= ${firstNormalOid} AND ${isOurs('n')} AND (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c'))
     AND ${isNotExtensions('pg_type', 't.oid')}
   ORDER BY t.oid`;
 
@@ -189,25 +182,23 @@ const sequenceQuery = `
        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a') AS "ownedBy"
   FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE ${isOurs('n')} AND c.relpersistence <> 't' AND ${isNotExtensions('pg_class', 'c.oid')}
+  WHERE c.oid >= ${firstNormalOid} AND ${isOurs('n')} AND c.relpersistence <> 't' AND ${isNotExtensions('pg_class', 'c.oid')}
     AND NOT EXISTS (SELECT FROM pg_depend d
       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
   ORDER BY c.oid`;
 
 export interface TriggerRow {
-  readonly schema: string | null;
-  readonly table: string;
+  readonly relation: number;
   readonly name: string;
   readonly definition: string;
   readonly isEnabled: boolean;
 }
 
 const triggerQuery = `
-  ${withRelations}
-  SELECT r.schema, r.name AS table, t.tgname AS name, pg_get_triggerdef(t.oid) AS definition,
+  SELECT t.tgrelid::int8 AS relation, t.tgname AS name, pg_get_triggerdef(t.oid) AS definition,
     t.tgenabled <> 'D' AS "isEnabled"
-  FROM r JOIN pg_trigger t ON t.tgrelid = r.oid
-  WHERE NOT t.tgisinternal AND t.tgparentid = 0
+  FROM pg_trigger t
+  WHERE t.oid >= ${firstNormalOid} AND NOT t.tgisinternal AND t.tgparentid = 0
   ORDER BY t.oid`;
 
 export interface FunctionRow {
@@ -223,7 +214,7 @@ const functionQuery = `
         FROM pg_aggregate g WHERE g.aggfnoid = p.oid)
       ELSE pg_get_functiondef(p.oid) END AS definition
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-  WHERE ${isOurs('n')} AND ${isNotExtensions('pg_proc', 'p.oid')}
+  WHERE p.oid >= ${firstNormalOid} AND ${isOurs('n')} AND ${isNotExtensions('pg_proc', 'p.oid')}
     AND NOT EXISTS (SELECT FROM pg_depend d
       WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
   ORDER BY p.oid`;

@@ -1,13 +1,27 @@
-import type { Check, Exclusion, ForeignKey, KeyConstraint, ReferentialAction, Table } from '../../../schema/model';
+import type {
+  Check,
+  Exclusion,
+  ForeignKey,
+  KeyConstraint,
+  ObjectName,
+  ReferentialAction,
+  Table,
+} from '../../../schema/model';
 import { stripParentheses } from '../../../schema/reader';
 import type { ConstraintRow } from './catalog';
 import { isEngineMade } from './names';
 
 type Constraints = Pick<Table, 'primaryKey' | 'uniques' | 'foreignKeys' | 'checks' | 'exclusions'>;
 
+/** Turns the catalog's numbers into names. */
+export interface Names {
+  relation(oid: number): ObjectName;
+  column(relation: number, number: number): string;
+}
+
 /** @param table The bare name of the table, from which Postgres makes names. */
-export function readConstraints(table: string, rows: readonly ConstraintRow[]): Constraints {
-  const named = rows.map((row) => ({ ...row, name: isEngineMade(row, table) ? null : row.name }));
+export function readConstraints(table: string, rows: readonly ConstraintRow[], names: Names): Constraints {
+  const named = rows.map((row) => withNames(row, table, names));
   const ofType = (type: ConstraintRow['type']) => named.filter((row) => row.type === type);
   return {
     primaryKey: ofType('p').map(readKey)[0] ?? null,
@@ -18,8 +32,24 @@ export function readConstraints(table: string, rows: readonly ConstraintRow[]): 
   };
 }
 
-/** A constraint whose name is `null` where Postgres chose it. */
-type NamedRow = Omit<ConstraintRow, 'name'> & { readonly name: string | null };
+/** A constraint with names for numbers; its own name is `null` where Postgres chose it. */
+type NamedRow = Omit<ConstraintRow, 'name' | 'target'> & {
+  readonly name: string | null;
+  readonly columns: readonly string[];
+  readonly target: ObjectName;
+  readonly targetColumns: readonly string[];
+};
+
+function withNames(row: ConstraintRow, table: string, names: Names): NamedRow {
+  const columns = row.keys.map((number) => names.column(row.relation, number));
+  return {
+    ...row,
+    name: isEngineMade({ name: row.name, type: row.type, columns }, table) ? null : row.name,
+    columns,
+    target: names.relation(row.target),
+    targetColumns: row.targetKeys.map((number) => names.column(row.target, number)),
+  };
+}
 
 function readKey({ name, columns, deferrable, deferred, nullsNotDistinct }: NamedRow): KeyConstraint {
   return {
@@ -35,7 +65,7 @@ function readForeignKey(row: NamedRow): ForeignKey {
   return {
     name: row.name,
     columns: row.columns,
-    target: row.target ?? { schema: null, name: '' },
+    target: row.target,
     targetColumns: row.targetColumns,
     onDelete: actions[row.onDelete] ?? 'no action',
     onUpdate: actions[row.onUpdate] ?? 'no action',

@@ -1,26 +1,25 @@
-import type { Definition, EnumType, Schema, Table, View } from '../../../schema/model';
 import { quoteObject } from '../../../schema/ddl';
+import type { Definition, EnumType, ObjectName, Schema, Table, Trigger, View } from '../../../schema/model';
 import { type Catalog, catalogQueries, type IndexRow, type RelationRow, type TypeRow } from './catalog';
 import { readColumn } from './columns';
-import { readConstraints } from './constraints';
+import { type Names, readConstraints } from './constraints';
 import { readIndex } from './indexes';
 import type { PostgresSession } from './session';
 
 /** Reads the whole schema in one round trip. The session must be as `resetSession` leaves it. */
 export function introspect(session: PostgresSession): Schema {
   const catalog = readCatalog(session);
-  const isTable = ({ kind }: RelationRow) => kind !== 'v' && kind !== 'm';
+  const relations = catalog.relations.filter(isReported);
+  const types = (kind: TypeRow['kind']) => catalog.types.filter((row) => row.kind === kind);
   return {
-    tables: tablesOf(catalog, catalog.relations.filter(isTable)),
-    enums: catalog.types.filter(({ kind }) => kind === 'e').map(readEnum),
-    views: catalog.relations.filter((row) => !isTable(row)).map((row) => readView(row, catalog.indexes)),
+    tables: readTables(catalog, relations.filter(isTable)),
+    enums: types('e').map(readEnum),
+    views: relations.filter((row) => !isTable(row)).map((row) => readView(row, catalog.indexes)),
     sequences: catalog.sequences,
-    triggers: catalog.triggers,
+    triggers: readTriggers(catalog, relations),
     functions: catalog.functions,
-    domains: catalog.types.filter(({ kind }) => kind === 'd').map((row) => readType('CREATE DOMAIN', row)),
-    composites: catalog.types
-      .filter(({ kind }) => kind === 'c' || kind === 'r')
-      .map((row) => readType('CREATE TYPE', row)),
+    domains: types('d').map((row) => readType('CREATE DOMAIN', row)),
+    composites: [...types('c'), ...types('r')].map((row) => readType('CREATE TYPE', row)),
     policies: catalog.policies,
     extensions: catalog.names[0]?.extensions ?? [],
     schemas: catalog.names[0]?.schemas ?? [],
@@ -35,23 +34,44 @@ function readCatalog(session: PostgresSession): Catalog {
   return Object.fromEntries(parsed) as Catalog;
 }
 
-function tablesOf(catalog: Catalog, relations: readonly RelationRow[]): readonly Table[] {
+/** `alembic_version` is Alembic's. */
+function isReported({ name, isExtensions }: RelationRow): boolean {
+  return !isExtensions && name !== 'alembic_version';
+}
+
+function isTable({ kind }: RelationRow): boolean {
+  return kind !== 'v' && kind !== 'm';
+}
+
+function readTables(catalog: Catalog, relations: readonly RelationRow[]): readonly Table[] {
+  const names = namesIn(catalog);
   const columns = groupByRelation(catalog.columns);
   const constraints = groupByRelation(catalog.constraints);
   const indexes = groupByRelation(catalog.indexes);
   const enums = new Map(catalog.types.filter(({ kind }) => kind === 'e').map((row) => [row.oid, row.labels]));
-  return relations.map((relation) => ({
-    schema: relation.schema,
-    name: relation.name,
-    columns: (columns.get(relation.oid) ?? []).map((row) => readColumn(row, enums)),
-    ...readConstraints(relation.name, constraints.get(relation.oid) ?? []),
-    indexes: (indexes.get(relation.oid) ?? []).map(readIndex),
-    comment: relation.comment,
-    traits: relation.traits,
-    partitionBy: relation.partitionBy,
-    parent: relation.parent,
+  return relations.map(({ oid, schema, name, comment, traits, partitionBy, parent }) => ({
+    schema,
+    name,
+    columns: (columns.get(oid) ?? []).map((row) => readColumn(row, enums)),
+    ...readConstraints(name, constraints.get(oid) ?? [], names),
+    indexes: (indexes.get(oid) ?? []).map(readIndex),
+    comment,
+    traits,
+    partitionBy,
+    parent: parent === null ? null : names.relation(parent),
     isComplete: true,
   }));
+}
+
+function namesIn({ relations, columns }: Catalog): Names {
+  const relationNames = new Map(
+    relations.map(({ oid, schema, name }): [number, ObjectName] => [oid, { schema, name }]),
+  );
+  const columnNames = new Map(columns.map(({ relation, number, name }) => [`${relation}.${number}`, name]));
+  return {
+    relation: (oid) => relationNames.get(oid) ?? { schema: null, name: '' },
+    column: (relation, number) => columnNames.get(`${relation}.${number}`) ?? '',
+  };
 }
 
 function groupByRelation<T extends { readonly relation: number }>(
@@ -64,6 +84,14 @@ function groupByRelation<T extends { readonly relation: number }>(
     else group.push(row);
   }
   return groups;
+}
+
+function readTriggers({ triggers }: Catalog, relations: readonly RelationRow[]): readonly Trigger[] {
+  return triggers.flatMap(({ relation, name, definition, isEnabled }) =>
+    relations
+      .filter(({ oid }) => oid === relation)
+      .map((table) => ({ schema: table.schema, table: table.name, name, definition, isEnabled })),
+  );
 }
 
 function readEnum({ schema, name, labels }: TypeRow): EnumType {

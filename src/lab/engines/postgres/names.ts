@@ -5,14 +5,18 @@ import type { ConstraintRow } from './catalog';
  * `orders_user_id_fkey`, `orders_check1`. Alembic's batch mode builds under a temporary table name, and the names that
  * Postgres made from that one stay.
  */
-export function isEngineMade(
-  { name, type, columns }: Pick<ConstraintRow, 'name' | 'type' | 'columns'>,
-  table: string,
-): boolean {
+export function isEngineMade({ name, type, columns }: NamedConstraint, table: string): boolean {
   const bare = name.replace(/\d+$/, '');
+  if (!bare.endsWith(labels[type])) return false;
   return [table, `_alembic_tmp_${table}`].some((base) =>
     partsOf(type, columns).some((part) => [name, bare].includes(makeName(base, part, labels[type]))),
   );
+}
+
+interface NamedConstraint {
+  readonly name: string;
+  readonly type: ConstraintRow['type'];
+  readonly columns: readonly string[];
 }
 
 /** As ChooseConstraintName and ChooseIndexName are called for each type (Postgres source, commands/indexcmds.c). */
@@ -41,8 +45,10 @@ function makeName(table: string, part: string | null, label: string): string {
   return [cut(table, tableBytes), ...(part === null ? [] : [cut(part, partBytes)]), label].join('_');
 }
 
+const encoder = new TextEncoder();
+
 function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return encoder.encode(text).length;
 }
 
 /** Cut to so many bytes, never inside a character. */
