@@ -9,19 +9,14 @@ import type {
 } from '../../../schema/model';
 import { stripParentheses } from '../../../schema/reader';
 import type { ConstraintRow } from './catalog';
+import type { Lookup } from './lookup';
 import { isEngineMade } from './names';
 
 type Constraints = Pick<Table, 'primaryKey' | 'uniques' | 'foreignKeys' | 'checks' | 'exclusions'>;
 
-/** Turns the catalog's numbers into names. */
-export interface Names {
-  relation(oid: number): ObjectName;
-  column(relation: number, number: number): string;
-}
-
 /** @param table The bare name of the table, from which Postgres makes names. */
-export function readConstraints(table: string, rows: readonly ConstraintRow[], names: Names): Constraints {
-  const named = rows.map((row) => withNames(row, table, names));
+export function readConstraints(table: string, rows: readonly ConstraintRow[], lookup: Lookup): Constraints {
+  const named = rows.map((row) => withNames(row, table, lookup));
   const ofType = (type: ConstraintRow['type']) => named.filter((row) => row.type === type);
   return {
     primaryKey: ofType('p').map(readKey)[0] ?? null,
@@ -40,15 +35,20 @@ type NamedRow = Omit<ConstraintRow, 'name' | 'target'> & {
   readonly targetColumns: readonly string[];
 };
 
-function withNames(row: ConstraintRow, table: string, names: Names): NamedRow {
-  const columns = row.keys.map((number) => names.column(row.relation, number));
+function withNames(row: ConstraintRow, table: string, lookup: Lookup): NamedRow {
+  const columns = row.keys.map((number) => lookup.column(row.relation, number));
   return {
     ...row,
     name: isEngineMade({ name: row.name, type: row.type, columns }, table) ? null : row.name,
     columns,
-    target: names.relation(row.target),
-    targetColumns: row.targetKeys.map((number) => names.column(row.target, number)),
+    target: targetOf(row, lookup),
+    targetColumns: row.targetKeys.map((number) => lookup.column(row.target, number)),
   };
+}
+
+function targetOf({ target }: ConstraintRow, lookup: Lookup): ObjectName {
+  const relation = lookup.relation(target);
+  return relation === undefined ? { schema: null, name: '' } : lookup.nameOf(relation);
 }
 
 function readKey({ name, columns, deferrable, deferred, nullsNotDistinct }: NamedRow): KeyConstraint {

@@ -1,112 +1,131 @@
-import { quoteObject } from '../../../schema/ddl';
-import type { Definition, EnumType, ObjectName, Schema, Table, Trigger, View } from '../../../schema/model';
-import { type Catalog, catalogQueries, type IndexRow, type RelationRow, type TypeRow } from './catalog';
+import { quoteName, quoteObject } from '../../../schema/ddl';
+import {
+  type Definition,
+  formatName,
+  type Policy,
+  type Schema,
+  type Sequence,
+  type Table,
+  type Trigger,
+  type View,
+} from '../../../schema/model';
+import { type Catalog, type IndexRow, readCatalog, type RelationRow, type TypeRow } from './catalog';
 import { readColumn } from './columns';
-import { type Names, readConstraints } from './constraints';
+import { readConstraints } from './constraints';
 import { readIndex } from './indexes';
+import { type Lookup, lookupIn } from './lookup';
 import type { PostgresSession } from './session';
 
 /** Reads the whole schema in one round trip. The session must be as `resetSession` leaves it. */
 export function introspect(session: PostgresSession): Schema {
   const catalog = readCatalog(session);
-  const relations = catalog.relations.filter(isReported);
-  const types = (kind: TypeRow['kind']) => catalog.types.filter((row) => row.kind === kind);
+  const lookup = lookupIn(catalog);
+  const ofKind = (...kinds: readonly RelationRow['kind'][]) =>
+    catalog.relations.filter((row) => kinds.includes(row.kind) && isReported(row, lookup));
+  const types = (...kinds: readonly TypeRow['kind'][]) =>
+    catalog.types.filter((row) => kinds.includes(row.kind) && lookup.isOurs(row));
   return {
-    tables: readTables(catalog, relations.filter(isTable)),
-    enums: types('e').map(readEnum),
-    views: relations.filter((row) => !isTable(row)).map((row) => readView(row, catalog.indexes)),
-    sequences: catalog.sequences,
-    triggers: readTriggers(catalog, relations),
-    functions: catalog.functions,
-    domains: types('d').map((row) => readType('CREATE DOMAIN', row)),
-    composites: [...types('c'), ...types('r')].map((row) => readType('CREATE TYPE', row)),
-    policies: catalog.policies,
-    extensions: catalog.names[0]?.extensions ?? [],
-    schemas: catalog.names[0]?.schemas ?? [],
+    tables: readTables(catalog, ofKind('r', 'p', 'f'), lookup),
+    enums: types('e').map((row) => ({ ...lookup.nameOf(row), labels: row.labels })),
+    views: ofKind('v', 'm').map((row) => readView(row, catalog.indexes, lookup)),
+    sequences: readSequences(catalog, ofKind('S'), lookup),
+    triggers: readTriggers(catalog, lookup),
+    functions: catalog.functions
+      .filter(lookup.isOurs)
+      .map((row) => ({ ...lookup.nameOf(row), definition: row.definition })),
+    domains: types('d').map((row) => readType('CREATE DOMAIN', row, lookup)),
+    composites: types('c', 'r').map((row) => readType('CREATE TYPE', row, lookup)),
+    policies: readPolicies(catalog, lookup),
+    extensions: catalog.extensions.map(({ name }) => name),
+    schemas: catalog.namespaces
+      .filter(({ oid, name }) => name !== 'public' && lookup.isOurs({ oid, namespace: oid }))
+      .map(({ name }) => name),
   };
 }
 
-function readCatalog(session: PostgresSession): Catalog {
-  const sections = Object.entries(catalogQueries);
-  const script = sections.map(([, query]) => `SELECT coalesce(json_agg(q), '[]') FROM (${query}) q`).join(';\n');
-  const results = session.run(script);
-  const parsed = sections.map(([section], index) => [section, JSON.parse(results[index]?.rows[0]?.[0] ?? '[]')]);
-  return Object.fromEntries(parsed) as Catalog;
-}
-
 /** `alembic_version` is Alembic's. */
-function isReported({ name, isExtensions }: RelationRow): boolean {
-  return !isExtensions && name !== 'alembic_version';
+function isReported(row: RelationRow, lookup: Lookup): boolean {
+  return lookup.isOurs(row) && row.name !== 'alembic_version';
 }
 
-function isTable({ kind }: RelationRow): boolean {
-  return kind !== 'v' && kind !== 'm';
-}
-
-function readTables(catalog: Catalog, relations: readonly RelationRow[]): readonly Table[] {
-  const names = namesIn(catalog);
+function readTables(catalog: Catalog, relations: readonly RelationRow[], lookup: Lookup): readonly Table[] {
   const columns = groupByRelation(catalog.columns);
   const constraints = groupByRelation(catalog.constraints);
   const indexes = groupByRelation(catalog.indexes);
-  const enums = new Map(catalog.types.filter(({ kind }) => kind === 'e').map((row) => [row.oid, row.labels]));
-  return relations.map(({ oid, schema, name, comment, traits, partitionBy, parent }) => ({
-    schema,
-    name,
-    columns: (columns.get(oid) ?? []).map((row) => readColumn(row, enums)),
-    ...readConstraints(name, constraints.get(oid) ?? [], names),
-    indexes: (indexes.get(oid) ?? []).map(readIndex),
-    comment,
-    traits,
-    partitionBy,
-    parent: parent === null ? null : names.relation(parent),
+  return relations.map((relation) => ({
+    ...lookup.nameOf(relation),
+    columns: columns(relation).map((row) => readColumn(row, lookup)),
+    ...readConstraints(relation.name, constraints(relation), lookup),
+    indexes: indexes(relation).map(readIndex),
+    comment: lookup.comment(relation.oid, 0),
+    traits: relation.traits,
+    partitionBy: relation.partitionBy,
+    parent: readParent(relation, lookup),
     isComplete: true,
   }));
 }
 
-function namesIn({ relations, columns }: Catalog): Names {
-  const relationNames = new Map(
-    relations.map(({ oid, schema, name }): [number, ObjectName] => [oid, { schema, name }]),
-  );
-  const columnNames = new Map(columns.map(({ relation, number, name }) => [`${relation}.${number}`, name]));
-  return {
-    relation: (oid) => relationNames.get(oid) ?? { schema: null, name: '' },
-    column: (relation, number) => columnNames.get(`${relation}.${number}`) ?? '',
-  };
+function readParent({ parent }: RelationRow, lookup: Lookup): Table['parent'] {
+  const relation = parent === null ? undefined : lookup.relation(parent);
+  return relation === undefined ? null : lookup.nameOf(relation);
 }
 
-function groupByRelation<T extends { readonly relation: number }>(
-  rows: readonly T[],
-): ReadonlyMap<number, readonly T[]> {
-  const groups = new Map<number, T[]>();
+/** Gives a relation's rows. */
+function groupByRelation<Row extends { readonly relation: number }>(
+  rows: readonly Row[],
+): (relation: RelationRow) => readonly Row[] {
+  const groups = new Map<number, Row[]>();
   for (const row of rows) {
     const group = groups.get(row.relation);
     if (group === undefined) groups.set(row.relation, [row]);
     else group.push(row);
   }
-  return groups;
+  return ({ oid }) => groups.get(oid) ?? [];
 }
 
-function readTriggers({ triggers }: Catalog, relations: readonly RelationRow[]): readonly Trigger[] {
-  return triggers.flatMap(({ relation, name, definition, isEnabled }) =>
-    relations
-      .filter(({ oid }) => oid === relation)
-      .map((table) => ({ schema: table.schema, table: table.name, name, definition, isEnabled })),
-  );
+/** The sequence of an identity column is a part of the column. */
+function readSequences(catalog: Catalog, relations: readonly RelationRow[], lookup: Lookup): readonly Sequence[] {
+  const rows = new Map(catalog.sequences.map((row) => [row.oid, row]));
+  return relations.flatMap((relation) => {
+    const row = rows.get(relation.oid);
+    if (row === undefined || row.ownership === 'i') return [];
+    const { type, start, increment } = row;
+    const owner = lookup.relation(row.relation ?? 0);
+    const ownedBy = owner && `${formatName(lookup.nameOf(owner))}.${lookup.column(owner.oid, row.number ?? 0)}`;
+    return [{ ...lookup.nameOf(relation), type, start, increment, ownedBy: ownedBy ?? null }];
+  });
 }
 
-function readEnum({ schema, name, labels }: TypeRow): EnumType {
-  return { schema, name, labels };
+function readTriggers({ triggers }: Catalog, lookup: Lookup): readonly Trigger[] {
+  return triggers.flatMap(({ relation, name, definition, isEnabled }) => {
+    const table = lookup.relation(relation);
+    if (table === undefined || !isReported(table, lookup)) return [];
+    const { schema, name: tableName } = lookup.nameOf(table);
+    return [{ schema, table: tableName, name, definition, isEnabled }];
+  });
 }
 
-function readType(create: string, { schema, name, definition }: TypeRow): Definition {
-  return { schema, name, definition: `${create} ${quoteObject({ schema, name })} AS ${definition ?? '()'}` };
+function readPolicies({ policies }: Catalog, lookup: Lookup): readonly Policy[] {
+  return policies.flatMap(({ relation, name, rest }) => {
+    const table = lookup.relation(relation);
+    if (table === undefined || !isReported(table, lookup)) return [];
+    const tableName = lookup.nameOf(table);
+    const definition = `CREATE POLICY ${quoteName(name)} ON ${quoteObject(tableName)} ${rest}`;
+    return [{ schema: tableName.schema, table: table.name, name, definition }];
+  });
+}
+
+function readType(create: string, row: TypeRow, lookup: Lookup): Definition {
+  const name = lookup.nameOf(row);
+  return { ...name, definition: `${create} ${quoteObject(name)} AS ${row.definition ?? '()'}` };
 }
 
 /** The indexes of a materialized view belong to its definition: whoever makes it anew must make them too. */
-function readView({ oid, schema, name, kind, query }: RelationRow, indexes: readonly IndexRow[]): View {
-  const isMaterialized = kind === 'm';
-  const create = `CREATE ${isMaterialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteObject({ schema, name })} AS`;
-  const body = (query ?? '').trim().replace(/;$/, '');
-  const own = indexes.filter(({ relation }) => relation === oid).map(({ definition }) => definition);
-  return { schema, name, definition: [`${create}\n ${body}`, ...own].join(';\n'), isMaterialized };
+function readView(relation: RelationRow, indexes: readonly IndexRow[], lookup: Lookup): View {
+  const name = lookup.nameOf(relation);
+  const isMaterialized = relation.kind === 'm';
+  const create = `CREATE ${isMaterialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteObject(name)} AS`;
+  const body = (relation.query ?? '').trim().replace(/;$/, '');
+  const own = indexes.filter((index) => index.relation === relation.oid).map(({ definition }) => definition);
+  return { ...name, definition: [`${create}\n ${body}`, ...own].join(';\n'), isMaterialized };
 }
