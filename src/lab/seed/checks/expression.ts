@@ -1,0 +1,325 @@
+import { isSymbol, isWord, type Token, tokenize } from '../../../schema/tokens';
+
+/**
+ * The part of SQL's expressions that CHECK constraints are made of. Casts are left out: they do not change what a value
+ * means here. What is not understood is `unknown`, and the engine will have to say whether it holds.
+ */
+export type Expression =
+  | { readonly kind: 'constant'; readonly value: Constant }
+  | { readonly kind: 'column'; readonly name: string }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly kind: 'operation'; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'not'; readonly operand: Expression }
+  | { readonly kind: 'is'; readonly operand: Expression; readonly what: boolean | null }
+  | { readonly kind: 'in'; readonly operand: Expression; readonly list: Expression }
+  | { readonly kind: 'unknown' };
+
+export type Constant = string | number | boolean | null;
+
+/** Reads a condition as both engines print it, with or without CHECK and outer parentheses. */
+export function parseExpression(sql: string): Expression {
+  const tokens = tokenize(sql);
+  const reader = new Reader(isWord(tokens[0], 'CHECK') ? tokens.slice(1) : tokens);
+  const expression = reader.condition();
+  return reader.isDone ? expression : { kind: 'unknown' };
+}
+
+/** The columns that an expression speaks of. */
+export function columnsIn(expression: Expression): readonly string[] {
+  return expression.kind === 'column' ? [expression.name] : childrenOf(expression).flatMap(columnsIn);
+}
+
+export function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'constant':
+    case 'column':
+    case 'unknown':
+      return [];
+    case 'list':
+      return expression.items;
+    case 'call':
+      return expression.args;
+    case 'operation':
+      return [expression.left, expression.right];
+    case 'and':
+    case 'or':
+      return expression.parts;
+    case 'not':
+    case 'is':
+      return [expression.operand];
+    case 'in':
+      return [expression.operand, expression.list];
+  }
+}
+
+const comparisons = new Set(['=', '==', '<>', '!=', '<', '<=', '>', '>=']);
+const patterns = new Set(['LIKE', 'ILIKE', 'GLOB', 'REGEXP', 'SIMILAR']);
+/** Postgres prints LIKE as `~~` and so on; the tokenizer gives these one character at a time. */
+const tildes: Readonly<Record<string, string>> = { '~~*': 'ILIKE', '~~': 'LIKE', '~*': '~*', '~': '~' };
+const unknown: Expression = { kind: 'unknown' };
+
+/** Recursive descent, loosest binding first. After a part that it cannot read it stops, and the whole is unknown. */
+class Reader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  /** Everything was read, and nothing was given up on. */
+  get isDone(): boolean {
+    return this.#at === this.#tokens.length;
+  }
+
+  condition(): Expression {
+    return this.#joined('OR', 'or', () => this.#joined('AND', 'and', () => this.#negation()));
+  }
+
+  #joined(word: string, kind: 'and' | 'or', next: () => Expression): Expression {
+    const parts = [next()];
+    while (this.#takeWord(word)) parts.push(next());
+    return parts.length === 1 ? (parts[0] ?? unknown) : { kind, parts };
+  }
+
+  #negation(): Expression {
+    return this.#takeWord('NOT') ? { kind: 'not', operand: this.#negation() } : this.#comparison();
+  }
+
+  #comparison(): Expression {
+    let left = this.#sum();
+    for (;;) {
+      const next = this.#comparisonWith(left);
+      if (next === null) return left;
+      left = next;
+    }
+  }
+
+  #comparisonWith(left: Expression): Expression | null {
+    if (this.#takeWord('IS')) return this.#is(left);
+    if (this.#takeWord('ISNULL')) return { kind: 'is', operand: left, what: null };
+    if (this.#takeWord('NOTNULL')) return not({ kind: 'is', operand: left, what: null });
+    const isNegated = this.#takeWord('NOT');
+    const result = this.#wordComparison(left) ?? (isNegated ? unknown : this.#symbolComparison(left));
+    return result && isNegated ? not(result) : result;
+  }
+
+  #is(operand: Expression): Expression {
+    const isNegated = this.#takeWord('NOT');
+    const what = this.#takeWord('NULL')
+      ? null
+      : this.#takeWord('TRUE')
+        ? true
+        : this.#takeWord('FALSE')
+          ? false
+          : undefined;
+    if (what === undefined) return this.#giveUp();
+    return isNegated ? not({ kind: 'is', operand, what }) : { kind: 'is', operand, what };
+  }
+
+  #wordComparison(left: Expression): Expression | null {
+    if (this.#takeWord('IN')) return { kind: 'in', operand: left, list: this.#list() };
+    if (this.#takeWord('BETWEEN')) return this.#between(left);
+    const pattern = this.#peek()?.text.toUpperCase() ?? '';
+    if (this.#peek()?.kind !== 'word' || !patterns.has(pattern)) return null;
+    this.#at += pattern === 'SIMILAR' ? 2 : 1;
+    return { kind: 'operation', operator: pattern, left, right: this.#sum() };
+  }
+
+  #between(left: Expression): Expression {
+    const low = this.#sum();
+    if (!this.#takeWord('AND')) return this.#giveUp();
+    const high = this.#sum();
+    const parts: Expression[] = [
+      { kind: 'operation', operator: '>=', left, right: low },
+      { kind: 'operation', operator: '<=', left, right: high },
+    ];
+    return { kind: 'and', parts };
+  }
+
+  #symbolComparison(left: Expression): Expression | null {
+    const pattern = this.#takePattern();
+    if (pattern !== null) {
+      const operation: Expression = { kind: 'operation', operator: pattern.operator, left, right: this.#sum() };
+      return pattern.isNegated ? not(operation) : operation;
+    }
+    const text = this.#peek()?.text ?? '';
+    if (!comparisons.has(text)) return null;
+    this.#at++;
+    const operator = text === '==' ? '=' : text === '!=' ? '<>' : text;
+    if (this.#takeWord('ANY', 'SOME')) return { kind: 'in', operand: left, list: this.#list() };
+    if (this.#takeWord('ALL')) return not({ kind: 'in', operand: left, list: this.#list() });
+    return { kind: 'operation', operator, left, right: this.#sum() };
+  }
+
+  #takePattern(): { readonly operator: string; readonly isNegated: boolean } | null {
+    const isNegated = isSymbol(this.#peek(), '!') && isSymbol(this.#peek(1), '~');
+    const from = this.#at + (isNegated ? 1 : 0);
+    const spelling = Object.keys(tildes).find((symbols) =>
+      [...symbols].every((symbol, place) => isSymbol(this.#tokens[from + place], symbol)),
+    );
+    if (spelling === undefined) return null;
+    this.#at = from + spelling.length;
+    return { operator: tildes[spelling] ?? spelling, isNegated };
+  }
+
+  #sum(): Expression {
+    return this.#operations(['+', '-', '||'], () => this.#operations(['*', '/', '%'], () => this.#casted()));
+  }
+
+  #operations(operators: readonly string[], next: () => Expression): Expression {
+    let left = next();
+    for (let token = this.#peek(); token && operators.includes(token.text); token = this.#peek()) {
+      this.#at++;
+      left = { kind: 'operation', operator: token.text, left, right: next() };
+    }
+    return left;
+  }
+
+  #casted(): Expression {
+    const operand = this.#operand();
+    for (;;) {
+      if (this.#takeSymbol('::')) this.#skipType();
+      else if (this.#takeWord('COLLATE')) this.#at++;
+      else return operand;
+    }
+  }
+
+  /** The words of a type, its arguments and its brackets. */
+  #skipType(): void {
+    while (this.#peek()?.kind === 'word' && !isWord(this.#peek(), ...afterType)) this.#at++;
+    if (this.#peek()?.kind === 'name') this.#at++;
+    if (this.#takeSymbol('.')) return this.#skipType();
+    if (this.#takeSymbol('(')) this.#skipTo(')');
+    // `timestamp(6) without time zone`
+    while (isWord(this.#peek(), 'WITH', 'WITHOUT', 'TIME', 'ZONE')) this.#at++;
+    while (this.#takeSymbol('[')) this.#skipTo(']');
+  }
+
+  #skipTo(symbol: string): void {
+    while (this.#peek() && !this.#takeSymbol(symbol)) this.#at++;
+  }
+
+  #operand(): Expression {
+    const token = this.#peek();
+    if (token === undefined) return this.#giveUp();
+    this.#at++;
+    switch (token.kind) {
+      case 'string':
+        return { kind: 'constant', value: token.value };
+      case 'number':
+        return { kind: 'constant', value: Number(token.text) };
+      case 'name':
+        return this.#columnOrCall(token.value);
+      case 'word':
+        return this.#word(token);
+      case 'symbol':
+        return this.#symbol(token.text);
+      case 'blob':
+      case 'parameter':
+        return unknown;
+    }
+  }
+
+  #symbol(symbol: string): Expression {
+    if (symbol === '-')
+      return { kind: 'operation', operator: '-', left: { kind: 'constant', value: 0 }, right: this.#casted() };
+    if (symbol === '+') return this.#casted();
+    if (symbol !== '(') return this.#giveUp();
+    const items = this.#items(')');
+    return items.length === 1 ? (items[0] ?? unknown) : { kind: 'list', items };
+  }
+
+  #word(token: Token): Expression {
+    const word = token.text.toUpperCase();
+    if (word === 'TRUE' || word === 'FALSE') return { kind: 'constant', value: word === 'TRUE' };
+    if (word === 'NULL') return { kind: 'constant', value: null };
+    if (word === 'ARRAY' && this.#takeSymbol('[')) return { kind: 'list', items: this.#items(']') };
+    if (word === 'CAST' && this.#takeSymbol('(')) return this.#cast();
+    if (word === 'CASE') return this.#skipCase();
+    // A typed literal: DATE '2024-01-01'.
+    if (this.#peek()?.kind === 'string') return { kind: 'constant', value: this.#take()?.value ?? null };
+    return this.#columnOrCall(token.value);
+  }
+
+  #cast(): Expression {
+    const operand = this.condition();
+    if (!this.#takeWord('AS')) return this.#giveUp();
+    this.#skipType();
+    return this.#takeSymbol(')') ? operand : this.#giveUp();
+  }
+
+  #skipCase(): Expression {
+    for (let depth = 1; depth > 0 && this.#peek(); this.#at++) {
+      if (isWord(this.#peek(), 'CASE')) depth++;
+      if (isWord(this.#peek(), 'END')) depth--;
+    }
+    return unknown;
+  }
+
+  #columnOrCall(name: string): Expression {
+    if (this.#takeSymbol('(')) return { kind: 'call', name: name.toLowerCase(), args: this.#items(')') };
+    if (!this.#takeSymbol('.')) return { kind: 'column', name };
+    const part = this.#take();
+    return part ? this.#columnOrCall(part.value) : this.#giveUp();
+  }
+
+  #list(): Expression {
+    const list = this.#casted();
+    return list.kind === 'list' ? list : { kind: 'list', items: [list] };
+  }
+
+  #items(close: string): readonly Expression[] {
+    const items: Expression[] = [];
+    if (this.#takeSymbol(close)) return items;
+    do items.push(this.condition());
+    while (this.#takeSymbol(','));
+    if (this.#takeSymbol(close)) return items;
+    this.#skipPast(close);
+    return [unknown];
+  }
+
+  /** Arguments in a grammar of their own, as in `extract(year FROM born)`. */
+  #skipPast(close: string): void {
+    const open = close === ')' ? '(' : '[';
+    for (let depth = 1; depth > 0 && this.#peek(); this.#at++) {
+      if (isSymbol(this.#peek(), open)) depth++;
+      if (isSymbol(this.#peek(), close)) depth--;
+    }
+  }
+
+  /** Beyond the end, from where there is no way back: the whole is unknown. */
+  #giveUp(): Expression {
+    this.#at = Number.MAX_SAFE_INTEGER;
+    return unknown;
+  }
+
+  #peek(ahead = 0): Token | undefined {
+    return this.#tokens[this.#at + ahead];
+  }
+
+  #take(): Token | undefined {
+    return this.#tokens[this.#at++];
+  }
+
+  #takeSymbol(symbol: string): boolean {
+    const isThere = isSymbol(this.#peek(), symbol);
+    if (isThere) this.#at++;
+    return isThere;
+  }
+
+  #takeWord(...words: readonly string[]): boolean {
+    const isThere = isWord(this.#peek(), ...words);
+    if (isThere) this.#at++;
+    return isThere;
+  }
+}
+
+/** What may follow a cast without a parenthesis between. */
+const afterType = ['AND', 'OR', 'NOT', 'IS', 'IN', 'BETWEEN', 'LIKE', 'ILIKE', 'COLLATE', 'AS', 'WITH', 'WITHOUT', 'THEN', 'ELSE', 'END', 'WHEN']; // prettier-ignore
+
+function not(operand: Expression): Expression {
+  return { kind: 'not', operand };
+}

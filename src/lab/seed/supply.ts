@@ -1,0 +1,144 @@
+import { quoteText } from '../../schema/ddl.names';
+import {
+  type Column,
+  type ColumnType,
+  type Definition,
+  type Dialect,
+  isSameName,
+  type Schema,
+  type Table,
+} from '../../schema/model';
+import { tokenize } from '../../schema/tokens';
+import { parseType } from '../../schema/type';
+import { hostileTexts } from './values/texts';
+import { countedValues, mapValues, type Values, valuesAmong } from './values/values';
+import { postgresScalar } from './values/postgres';
+import { sqliteValues, type Storage } from './values/sqlite';
+
+export type SeedProfile = 'representative' | 'hostile';
+
+/** Where a column's values come from, as cells; `null`: its type is not known here. */
+export function supplyFor(
+  column: Column,
+  table: Table,
+  schema: Schema,
+  dialect: Dialect,
+  profile: SeedProfile,
+): Values | null {
+  if (dialect === 'sqlite') {
+    const { values, storage } = sqliteValues(column.type, column.name, table);
+    const all = storage === 'text' ? withHostile(values, column.type, profile) : values;
+    return mapValues(all, (text) => storedLiteral(text, storage));
+  }
+  if (column.type === null) return null;
+  const values = postgresValues(column.type, column.name, schema);
+  return values && isText(column.type) ? withHostile(values, column.type, profile) : values;
+}
+
+function isText({ name, dimensions }: ColumnType): boolean {
+  return dimensions === 0 && ['text', 'varchar', 'citext'].includes(name);
+}
+
+function withHostile(values: Values, type: ColumnType | null, profile: SeedProfile): Values {
+  const isFree = type === null || /text|char/.test(type.name);
+  if (profile === 'representative' || !isFree) return values;
+  return { ...values, boundary: [...new Set([...hostileTexts(type?.args[0] ?? null), ...values.boundary])] };
+}
+
+function storedLiteral(text: string, storage: Storage): string {
+  switch (storage) {
+    case 'text':
+      return quoteText(text);
+    case 'integer':
+      return text;
+    case 'real':
+      return /[.e]/.test(text) ? text : `${text}.0`;
+    case 'blob':
+      return `X'${text.toUpperCase()}'`;
+  }
+}
+
+function postgresValues(type: ColumnType, column: string, schema: Schema): Values | null {
+  if (type.dimensions > 0) {
+    const element = postgresValues({ ...type, dimensions: 0 }, column, schema);
+    return element && arrayValues(element, type.dimensions);
+  }
+  return postgresScalar(type, column) ?? userValues(type, column, schema);
+}
+
+/** Enums, domains and composite types, as the schema describes them. */
+function userValues(type: ColumnType, column: string, schema: Schema): Values | null {
+  const name = { schema: type.schema ?? null, name: type.name };
+  const labels = type.labels ?? schema.enums.find((candidate) => isSameName(candidate, name))?.labels;
+  if (labels) return labels.length > 0 ? valuesAmong(labels, true) : null;
+  const domain = schema.domains.find((candidate) => isSameName(candidate, name));
+  if (domain) return postgresValues(baseOf(domain), column, schema);
+  const composite = schema.composites.find((candidate) => isSameName(candidate, name));
+  return composite ? compositeValues(composite, schema) : null;
+}
+
+/** `CREATE DOMAIN d AS varchar(10) COLLATE "C" NOT NULL CHECK (...)`: the type is what stands after AS. */
+function baseOf({ definition }: Definition): ColumnType {
+  const [, text = definition] = /\bAS\s+(.*)/is.exec(definition) ?? [];
+  const [base = ''] = text.split(/\s+(?:COLLATE|DEFAULT|NOT\s+NULL|NULL|CONSTRAINT|CHECK)\b|;/i);
+  return parseType(base, 'postgresql');
+}
+
+/** What a domain demands of its values, each as a condition on VALUE. */
+export function domainChecks(type: ColumnType | null, schema: Schema): readonly string[] {
+  if (type === null || type.dimensions > 0) return [];
+  const name = { schema: type.schema ?? null, name: type.name };
+  const domain = schema.domains.find((candidate) => isSameName(candidate, name));
+  if (!domain) return [];
+  return [...domainChecks(baseOf(domain), schema), ...checksIn(domain.definition)];
+}
+
+/** Each parenthesised condition after a CHECK. */
+function checksIn(definition: string): readonly string[] {
+  const tokens = tokenize(definition);
+  return tokens.flatMap((token, index) => {
+    if (token.text.toUpperCase() !== 'CHECK') return [];
+    let depth = 0;
+    const close = tokens.slice(index + 1).find(({ text }) => {
+      depth += text === '(' ? 1 : text === ')' ? -1 : 0;
+      return depth === 0;
+    });
+    return close ? [definition.slice(token.end, close.end)] : [];
+  });
+}
+
+function arrayValues(element: Values, dimensions: number): Values {
+  const nest = (text: string) => '{'.repeat(dimensions) + text + '}'.repeat(dimensions);
+  const quoted = (text: string) => `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
+  const some = element.boundary.map(quoted);
+  const boundary = [
+    nest(some.slice(0, 3).join(',')),
+    '{}',
+    nest(['NULL', ...some.slice(3, 5)].join(',')),
+    ...some.map(nest),
+  ];
+  return { ...countedValues([...new Set(boundary)], (n) => nest(quoted(element.ordinary(n)))), isComplete: false };
+}
+
+/** `(a integer, b text)`, as far as the fields' types are known; else NULL in their place. */
+function compositeValues({ definition }: Definition, schema: Schema): Values {
+  const [, list = ''] = /\(([\s\S]*)\)/.exec(definition) ?? [];
+  const fields = splitFields(list).map((field) => {
+    const [name] = tokenize(field);
+    const type = name ? parseType(field.slice(name.end), 'postgresql') : null;
+    return type && postgresValues(type, name?.value ?? '', schema);
+  });
+  const record = (n: number) =>
+    `(${fields.map((values) => (values ? recordField(values.ordinary(n)) : '')).join(',')})`;
+  const wild = `(${fields.map((values) => (values ? recordField(values.boundary.at(-1) ?? '') : '')).join(',')})`;
+  return countedValues([...new Set([record(0), wild])], record);
+}
+
+function recordField(text: string): string {
+  return `"${text.replace(/["\\]/g, '$&$&')}"`;
+}
+
+/** At the commas outside parentheses. */
+function splitFields(list: string): readonly string[] {
+  return list.split(/,(?![^(]*\))/).map((field) => field.trim());
+}
