@@ -93,5 +93,6 @@ function lend<Arguments extends unknown[], Value>(call: (...values: Arguments) =
   const lent = function (...values: Arguments): unknown {
     return new.target === undefined ? call(...values) : Object.freeze(Object.create(null));
   };
+  lent.prototype = null;
   return Object.freeze(Object.setPrototypeOf(lent, null));
 }

@@ -12,7 +12,6 @@ from .project import pasted_path
 from .recording import engine_message
 
 TOOL_ERRORS = (sqlalchemy.exc.SQLAlchemyError, CommandError, NotImplementedError)
-TOOL_FOLDERS = ("/packages/alembic/", "/packages/sqlalchemy/")
 
 
 def problem(message: str, path: str | None, line: int | None = None) -> dict:
@@ -95,7 +94,7 @@ def describe_exception(error: BaseException) -> str:
 
 def is_tool_error(error: BaseException) -> bool:
     """Raised inside Alembic or SQLAlchemy, by a check of theirs."""
-    return isinstance(error, TOOL_ERRORS) and innermost_file(error.__traceback__).startswith(TOOL_FOLDERS)
+    return isinstance(error, TOOL_ERRORS) and not pasted_path(innermost_file(error.__traceback__))
 
 
 def innermost_file(trace: TracebackType | None) -> str:

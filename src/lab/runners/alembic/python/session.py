@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import RevisionStep
 from alembic.script import Script
+from alembic.util.exc import CommandError
 
 from . import failures
 from .connecting import Database
@@ -85,7 +86,8 @@ class Session:
         self._sandbox.start_process()
 
     def _attempt(self, script: Script, direction: str, recorder: Recorder, leniency: Leniency | None) -> dict | None:
-        def steps(*_: object) -> Iterator[Step]:
+        def steps(heads: tuple[str, ...], _context: object) -> Iterator[Step]:
+            check_applied(script.revision, direction, heads)
             module = self._project.execute(self._history.paths[script.revision])
             function = getattr(module, direction, None)
             if function is None:
@@ -118,6 +120,14 @@ class Session:
             environment.configure(connection=connection, target_metadata=None)
             with environment.begin_transaction():
                 environment.run_migrations()
+
+
+def check_applied(revision: str, direction: str, heads: tuple[str, ...]) -> None:
+    """In place of the assertion that Alembic would fail with."""
+    if direction == "upgrade" and revision in heads:
+        raise CommandError(f"Revision {revision} is applied already.")
+    if direction == "downgrade" and revision not in heads:
+        raise CommandError(f"Revision {revision} is not the one that was applied last, so it cannot be taken back.")
 
 
 class MissingFunction(BaseException):
