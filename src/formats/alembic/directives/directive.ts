@@ -1,0 +1,60 @@
+import type { Action, Circumstances } from '../../../migration/operation';
+import type { ObjectName } from '../../../schema/model';
+import type { Batch, Call } from '../python/value';
+import type { Run } from '../run';
+import { Arguments, notAName } from './arguments';
+import { batchSignatures, signatures, type DirectiveName } from './signatures';
+
+/** One call of `op.x` or `batch_op.x`, ready to be read. */
+export interface Directive {
+  readonly name: DirectiveName;
+  readonly args: Arguments;
+  readonly via: Circumstances['via'];
+  /** The batch that it belongs to. */
+  readonly batch: Batch | null;
+  readonly run: Run;
+}
+
+/** Reports a call that Alembic would refuse; `null` if the name is no directive (of a batch). */
+export function directive(name: string, call: Call, batch: Batch | null, run: Run): Directive | null {
+  if (!isDirective(name)) return null;
+  const signature = batch ? batchSignatures[name] : signatures[name];
+  if (!signature) return null;
+  const args = new Arguments(call, signature);
+  if (args.mistake) run.report(`\`${batch ? 'batch_op' : 'op'}.${name}\` ${args.mistake}.`, call.span);
+  return { name, args, via: batch ? 'batch' : 'op', batch, run };
+}
+
+function isDirective(name: string): name is DirectiveName {
+  return Object.hasOwn(signatures, name);
+}
+
+export function emit({ run, args, via }: Directive, action: Action): void {
+  run.emit(action, args.call.span, via);
+}
+
+/** Something that the operation needs could not be evaluated: says so once, in place of the operation. */
+export function emitDynamic({ run, name, args, via }: Directive, what: string, parameter?: string): void {
+  const given = parameter === undefined ? undefined : args.argument(parameter);
+  const wrong = notAName(given?.value);
+  if (given && wrong !== null) {
+    run.report(`\`${name}\` expects ${what} as text, but got ${wrong}.`, given.span);
+  }
+  run.emitUnknown(
+    `\`${name}\`: ${what} could not be evaluated, so it is not known what this does.`,
+    args.call.span,
+    via,
+  );
+}
+
+/** The table: the batch's, or the argument's with its `schema`. `null` if it could not be evaluated. */
+export function tableOfDirective(
+  { args, batch }: Directive,
+  parameter = 'table_name',
+  schema = 'schema',
+): ObjectName | null {
+  if (batch) return batch.table;
+  const name = args.text(parameter);
+  const inSchema = args.optionalText(schema);
+  return name === null || inSchema === undefined ? null : { schema: inSchema, name };
+}

@@ -1,0 +1,285 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, itemOf } from './access';
+import { show } from './formatting';
+import { compute, truth } from './operators';
+import { Scope } from './scope';
+import { concatenate, decode, literalParts, literalText } from './strings';
+import { children, operands, separated, spanOf } from './tree';
+import {
+  constant,
+  elements,
+  list,
+  none,
+  textValue,
+  unknown,
+  type Argument,
+  type Dict,
+  type List,
+  type Text,
+  type Value,
+} from './value';
+import type { Run } from '../run';
+
+/** The value of an expression. Emits the operations of the calls in it. */
+export function evaluate(node: SyntaxNode | null | undefined, scope: Scope, run: Run): Value {
+  if (!node) return unknown('');
+  if (!run.step()) return unknown(run.source.read(node));
+  const evaluator = evaluators[node.name];
+  return evaluator ? evaluator(node, scope, run) : unknown(run.source.read(node));
+}
+
+type Evaluator = (node: SyntaxNode, scope: Scope, run: Run) => Value;
+
+const evaluators: Readonly<Record<string, Evaluator>> = {
+  None: () => none,
+  Boolean: (node, _scope, run) => constant(run.source.read(node) === 'True'),
+  Number: (node, _scope, run) => number(run.source.read(node)),
+  String: (node, _scope, run) => literalText(run.source.read(node), node.from),
+  ContinuedString: (node, scope, run) =>
+    joined(
+      operands(node).map((each) => evaluate(each, scope, run)),
+      node,
+      run,
+    ),
+  FormatString: formatString,
+  VariableName: (node, scope, run) => variable(run.source.read(node), scope),
+  ParenthesizedExpression: (node, scope, run) => evaluate(operands(node)[0], scope, run),
+  TupleExpression: (node, scope, run) => collection(node, scope, run, true),
+  ArrayExpression: (node, scope, run) => collection(node, scope, run, false),
+  SetExpression: (node, scope, run) => collection(node, scope, run, true),
+  DictionaryExpression: dictionary,
+  MemberExpression: member,
+  CallExpression: (node, scope, run) => callExpression(node, scope, run),
+  BinaryExpression: binary,
+  UnaryExpression: (node, scope, run) => {
+    const operator = node.firstChild ? run.source.read(node.firstChild) : '';
+    return compute(operator, [evaluate(operands(node).at(-1) ?? node.lastChild, scope, run)]);
+  },
+  ConditionalExpression: conditional,
+  NamedExpression: (node, scope, run) => {
+    const [target, value] = operands(node);
+    const result = evaluate(value, scope, run);
+    if (target) scope.assign(run.source.read(target), result);
+    return result;
+  },
+  ArrayComprehensionExpression: comprehension,
+  SetComprehensionExpression: comprehension,
+  ComprehensionExpression: comprehension,
+  DictionaryComprehensionExpression: (node, _scope, run) => unknown(run.source.read(node)),
+  LambdaExpression: (node, scope) => ({ kind: 'function', name: 'lambda', node, scope }),
+  AwaitExpression: (node, scope, run) => evaluate(operands(node).at(-1), scope, run),
+};
+
+function number(written: string): Value {
+  const digits = written.replaceAll('_', '');
+  const value = Number(digits);
+  return Number.isNaN(value) ? unknown(written) : constant(value);
+}
+
+function variable(name: string, scope: Scope): Value {
+  return scope.find(name) ?? { kind: 'name', path: `builtins.${name}` };
+}
+
+function joined(parts: readonly Value[], node: SyntaxNode, run: Run): Value {
+  const texts = parts.flatMap((part) => (part.kind === 'text' ? [part] : []));
+  return texts.length === parts.length ? concatenate(texts) : unknown(run.source.read(node));
+}
+
+/** `f"..."`: the text between replacement fields, and the fields' values where they can be printed. */
+function formatString(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const written = run.source.read(node);
+  const { prefix, start, end } = literalParts(written);
+  const parts: Text[] = [];
+  let at = node.from + start;
+  const literal = (to: number) => {
+    const content = decode(run.source.text.slice(at, to), at, prefix.includes('r'));
+    parts.push(...unbraced(content));
+  };
+  for (const field of children(node).filter(({ name }) => name === 'FormatReplacement')) {
+    literal(field.from);
+    const printed = replacement(field, scope, run);
+    if (printed === null) return unknown(written);
+    parts.push(textValue(printed, [{ length: printed.length, start: field.from, end: field.to }]));
+    at = field.to;
+  }
+  literal(node.from + end);
+  return concatenate(parts);
+}
+
+/** `{{` and `}}` are braces. */
+function unbraced(text: Text): readonly Text[] {
+  return /[{}]/.test(text.value) ? [textValue(text.value.replaceAll('{{', '{').replaceAll('}}', '}'))] : [text];
+}
+
+function replacement(field: SyntaxNode, scope: Scope, run: Run): string | null {
+  const parts = children(field);
+  const isPlain = parts.every(({ name }) => name !== 'FormatSpec' && name !== 'FormatSelfDoc');
+  const conversion = parts.find(({ name }) => name === 'FormatConversion');
+  const expression = operands(field).find(({ name }) => !name.startsWith('Format'));
+  const value = evaluate(expression, scope, run);
+  if (!isPlain) return null;
+  return show(value, conversion !== undefined && run.source.read(conversion) === '!r');
+}
+
+function collection(node: SyntaxNode, scope: Scope, run: Run, isTuple: boolean): List {
+  const result = list([], isTuple);
+  const inner = children(node).filter(({ name }) => !/^[()[\]{}]$/.test(name));
+  for (const group of separated(inner, ',')) {
+    const [first, second] = group;
+    if (!first) continue;
+    if (first.name === '*') spread(result, evaluate(second, scope, run));
+    else result.items.push(evaluate(first, scope, run));
+  }
+  return result;
+}
+
+function spread(target: List, value: Value): void {
+  if (value.kind === 'list') target.items.push(...value.items);
+  if (value.kind !== 'list' || value.isOpen) target.isOpen = true;
+}
+
+function dictionary(node: SyntaxNode, scope: Scope, run: Run): Dict {
+  const result: Dict = { kind: 'dict', entries: [], isOpen: false };
+  const inner = children(node).filter(({ name }) => name !== '{' && name !== '}');
+  for (const group of separated(inner, ',')) {
+    const [first, second, third] = group;
+    if (!first) continue;
+    if (first.name === '**') merge(result, evaluate(second, scope, run));
+    else result.entries.push([evaluate(first, scope, run), evaluate(third, scope, run)]);
+  }
+  return result;
+}
+
+function merge(target: Dict, value: Value): void {
+  if (value.kind === 'dict') target.entries.push(...value.entries);
+  if (value.kind !== 'dict' || value.isOpen) target.isOpen = true;
+}
+
+function member(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const parts = children(node);
+  const of = evaluate(parts[0], scope, run);
+  if (parts[1]?.name === '.') return attributeOf(of, parts[2] ? run.source.read(parts[2]) : '');
+  const isSlice = parts.some(({ name }) => name === ':');
+  if (isSlice) return unknown(run.source.read(node));
+  return itemOf(of, evaluate(parts[2], scope, run));
+}
+
+function callExpression(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const callee = evaluate(node.firstChild, scope, run);
+  const { args, keywords, isOpen } = readArguments(node.getChild('ArgList'), scope, run);
+  const made = { kind: 'call', callee, args, keywords, span: spanOf(node) } as const;
+  return run.call(isOpen ? { ...made, keywords: new Map([...keywords, openArguments(node)]) } : made);
+}
+
+/** Marks a call that was given more (`*rest`, `**options`) than could be evaluated. */
+function openArguments(node: SyntaxNode): readonly [string, Argument] {
+  return ['**', { value: unknown(''), span: spanOf(node) }];
+}
+
+function readArguments(node: SyntaxNode | null, scope: Scope, run: Run) {
+  const args: Argument[] = [];
+  const keywords = new Map<string, Argument>();
+  let isOpen = false;
+  const generator = node?.getChild('for');
+  if (node && generator)
+    return { args: [{ value: comprehension(node, scope, run), span: spanOf(node) }], keywords, isOpen };
+  const inner = node ? children(node).filter(({ name }) => name !== '(' && name !== ')') : [];
+  for (const [first, second, third] of separated(inner, ',')) {
+    if (!first) continue;
+    if (first.name === '*' || first.name === '**') {
+      const value = evaluate(second, scope, run);
+      const span = spanOf(second ?? first);
+      if (value.kind === 'list') args.push(...value.items.map((item) => ({ value: item, span })));
+      if (value.kind === 'dict') {
+        for (const [key, each] of value.entries)
+          if (key.kind === 'text') keywords.set(key.value, { value: each, span });
+      }
+      isOpen ||= !(value.kind === 'list' || value.kind === 'dict') || value.isOpen;
+    } else if (second?.name === 'AssignOp') {
+      keywords.set(run.source.read(first), { value: evaluate(third, scope, run), span: spanOf(third ?? first) });
+    } else args.push({ value: evaluate(first, scope, run), span: spanOf(first) });
+  }
+  return { args, keywords, isOpen };
+}
+
+function binary(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const parts = children(node);
+  const left = parts[0];
+  const right = parts.at(-1);
+  const operator = parts
+    .slice(1, -1)
+    .map((part) => run.source.read(part))
+    .join(' ');
+  const first = evaluate(left, scope, run);
+  const known = truth(first);
+  if (operator === 'and' && known === false) return first;
+  if (operator === 'or' && known === true) return first;
+  return compute(operator, [first, evaluate(right, scope, run)]);
+}
+
+/** `a if condition else b`: where the condition is not known, so is the value. */
+function conditional(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const [yes, condition, no] = operands(node);
+  const test = evaluate(condition, scope, run);
+  const decided = run.decide(test);
+  if (decided !== null) return evaluate(decided ? yes : no, scope, run);
+  const values = [evaluate(yes, scope, run), evaluate(no, scope, run)];
+  return sameValue(values) ?? unknown(run.source.read(node));
+}
+
+function sameValue([first, second]: readonly Value[]): Value | null {
+  return first?.kind === 'text' && second?.kind === 'text' && first.value === second.value ? first : null;
+}
+
+/** `[x for a in b if c]`: computed over known collections; over others, what is made of each element. */
+function comprehension(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const parts = children(node).filter(({ name }) => !/^[()[\]{}]$/.test(name));
+  const keyword = parts.findIndex(({ name }) => name === 'for');
+  const element = parts[0];
+  if (!element || keyword !== 1) return unknown(run.source.read(node));
+  return clause(parts.slice(keyword), new Scope(scope), run, (inner) => evaluate(element, inner, run));
+}
+
+function clause(parts: readonly SyntaxNode[], scope: Scope, run: Run, make: (scope: Scope) => Value): Value {
+  const within = parts.findIndex(({ name }) => name === 'in');
+  const targets = parts.slice(1, within).filter(({ name }) => name !== ',');
+  const iterable = evaluate(parts[within + 1], scope, run);
+  const rest = parts.slice(within + 2);
+  const items = elements(iterable);
+  if (items === null) {
+    bind(targets, { kind: 'each', of: iterable, result: null }, scope, run);
+    const result = rest[0]?.name === 'for' ? clause(rest, scope, run, make) : make(scope);
+    return { kind: 'each', of: iterable, result };
+  }
+  const made = list([]);
+  for (const item of items) {
+    bind(targets, item, scope, run);
+    if (rest[0]?.name === 'for') spread(made, clause(rest, scope, run, make));
+    else if (rest[0]?.name !== 'if') made.items.push(make(scope));
+    else {
+      const kept = truth(evaluate(rest[1], scope, run));
+      if (kept === null) made.isOpen = true;
+      else if (kept) made.items.push(make(scope));
+    }
+  }
+  return made;
+}
+
+/** Assigns a value to `a`, to `a, b`, `(a, b)` or `[a, b]`. Targets that are no names are left to the caller. */
+export function bind(targets: readonly SyntaxNode[], value: Value, scope: Scope, run: Run): void {
+  const [only] = targets;
+  if (targets.length === 1 && only) {
+    if (only.name === 'VariableName') scope.assign(run.source.read(only), value);
+    if (/^(Tuple|Array|Parenthesized)Expression$/.test(only.name)) bindEach(operands(only), value, scope, run);
+    return;
+  }
+  bindEach(targets, value, scope, run);
+}
+
+function bindEach(targets: readonly SyntaxNode[], value: Value, scope: Scope, run: Run): void {
+  const items = elements(value);
+  targets.forEach((target, index) => {
+    const key = constant(index);
+    bind([target], items?.[index] ?? { kind: 'item', of: value, key }, scope, run);
+  });
+}

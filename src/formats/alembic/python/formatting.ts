@@ -1,0 +1,66 @@
+import { itemOf } from './access';
+import { constant, textValue, type Argument, type Text, type Value } from './value';
+
+/** `"..." % values`: `%s`, `%d`, `%r`, `%(name)s` and `%%`. `null` where a value cannot be printed. */
+export function format(template: Text, values: Value): Value | null {
+  const items = values.kind === 'list' && values.isTuple ? values.items : [values];
+  let next = 0;
+  let isKnown = true;
+  const text = template.value.replace(/%(?:\((\w+)\))?([sdri%])/g, (_match, name: string | undefined, code: string) => {
+    if (code === '%') return '%';
+    const value = name === undefined ? items[next++] : itemOf(values, textValue(name));
+    const printed = value ? show(value, code === 'r') : null;
+    isKnown &&= printed !== null;
+    return printed ?? '';
+  });
+  return isKnown ? textValue(text) : null;
+}
+
+/** `"...".format(...)`: `{}`, `{0}`, `{name}`, `{name[key]}` is not read. */
+export function formatMethod(
+  template: Text,
+  args: readonly Argument[],
+  keywords: ReadonlyMap<string, Argument>,
+): Value | null {
+  let next = 0;
+  let isKnown = true;
+  const text = template.value.replace(
+    /\{\{|\}\}|\{(\w*)(!r)?\}|\{/g,
+    (match, name: string | undefined, conversion?: string) => {
+      if (match === '{{' || match === '}}') return match.charAt(0);
+      const isIndex = /^\d+$/.test(name ?? '');
+      const argument = name === '' ? args[next++] : isIndex ? args[Number(name)] : keywords.get(name ?? '');
+      const printed = argument ? show(argument.value, conversion !== undefined) : null;
+      isKnown &&= printed !== null;
+      return printed ?? '';
+    },
+  );
+  return isKnown ? textValue(text) : null;
+}
+
+/** `str()` or `repr()` of texts and constants. */
+export function show(value: Value, isRepresentation = false): string | null {
+  if (value.kind === 'text') return isRepresentation ? quoted(value.value) : value.value;
+  if (value.kind === 'constant') return shownConstant(value.value);
+  if (value.kind === 'call' && value.callee.kind === 'name' && /\.text$/.test(value.callee.path)) {
+    return value.args[0] ? show(value.args[0].value) : null;
+  }
+  return value.kind === 'list' ? shownList(value) : null;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function shownConstant(value: ReturnType<typeof constant>['value']): string {
+  if (value === null) return 'None';
+  return value === true ? 'True' : value === false ? 'False' : String(value);
+}
+
+function shownList(value: Extract<Value, { kind: 'list' }>): string | null {
+  const items = value.items.map((item) => show(item, true));
+  if (value.isOpen || items.includes(null)) return null;
+  const content = items.join(', ');
+  if (!value.isTuple) return `[${content}]`;
+  return items.length === 1 ? `(${content},)` : `(${content})`;
+}

@@ -1,0 +1,125 @@
+import type { Action, Circumstances, Operation } from '../../migration/operation';
+import type { Problem } from '../../migration/migration';
+import type { Span } from '../../migration/span';
+import type { Dialect } from '../../schema/model';
+import { decide } from './conditions';
+import type { PythonSource } from './python/tree';
+import type { Call, Value } from './python/value';
+
+/** Under what the statements that follow run. */
+export interface Restriction {
+  readonly certainty?: Circumstances['certainty'];
+  readonly dialects?: readonly Dialect[];
+  readonly autocommit?: boolean;
+}
+
+type Standing = Pick<Circumstances, 'certainty' | 'dialects' | 'autocommit'>;
+
+/** What calls mean. Handed in, because calling a function of the file executes statements, which evaluate calls. */
+export type Caller = (call: Call, run: Run) => Value;
+
+/** Bounds for what a hostile file may cost; no real migration comes near. */
+const maximumSteps = 200_000;
+const maximumOperations = 20_000;
+const maximumDepth = 40;
+
+/** One walk through one function of a migration: collects what it does, and knows under which conditions. */
+export class Run {
+  readonly source: PythonSource;
+  readonly dialect: Dialect;
+  readonly operations: Operation[] = [];
+  readonly problems: Problem[] = [];
+  /** Something was done that is no operation and could not be understood. */
+  hasOpaqueEffect = false;
+  readonly #caller: Caller;
+  readonly #mentioned = new Set<unknown>();
+  #standing: Standing = { certainty: 'always', dialects: null, autocommit: false };
+  #steps = 0;
+  #depth = 0;
+
+  constructor(source: PythonSource, dialect: Dialect, caller: Caller) {
+    this.source = source;
+    this.dialect = dialect;
+    this.#caller = caller;
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  call(call: Call): Value {
+    return this.#caller(call, this);
+  }
+
+  /** Whether a condition holds in the dialect that is read for; `null` where it depends on more than that. */
+  decide(condition: Value): boolean | null {
+    return decide(condition, this.dialect);
+  }
+
+  /** Counts one step of evaluation; false when the file has had its share. */
+  step(): boolean {
+    this.#steps++;
+    return this.#steps < maximumSteps && this.operations.length < maximumOperations;
+  }
+
+  /** One call deeper; `null` when it goes too deep (recursion). */
+  deeper<T>(body: () => T): T | null {
+    if (this.#depth >= maximumDepth) return null;
+    this.#depth++;
+    try {
+      return body();
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** Runs something under a further restriction; not at all where no dialect is left. */
+  under<T>(restriction: Restriction | null, body: () => T): T | null {
+    const before = this.#standing;
+    const next = restriction === null ? before : narrow(before, restriction);
+    if (next.dialects?.length === 0) return null;
+    this.#standing = next;
+    try {
+      return body();
+    } finally {
+      this.#standing = before;
+    }
+  }
+
+  emit(action: Action, span: Span, via: Circumstances['via'] = 'op'): void {
+    this.operations.push({ ...this.#standing, via, span, ...action });
+  }
+
+  emitRead(operation: Operation): void {
+    this.operations.push(operation);
+  }
+
+  emitUnknown(message: string, span: Span, via: Circumstances['via'] = 'op'): void {
+    this.emit({ kind: 'unknown', reason: 'dynamic', message }, span, via);
+  }
+
+  report(message: string, span: Span): void {
+    const isKnown = this.problems.some((each) => each.message === message && each.span.start === span.start);
+    if (!isKnown) this.problems.push({ message, span });
+  }
+
+  /** True the first time it is asked about a declaration. */
+  isFirstMention(declaration: unknown): boolean {
+    if (this.#mentioned.has(declaration)) return false;
+    this.#mentioned.add(declaration);
+    return true;
+  }
+}
+
+function narrow(standing: Standing, { certainty, dialects, autocommit }: Restriction): Standing {
+  return {
+    certainty: certainty === undefined || standing.certainty === 'repeated' ? standing.certainty : certainty,
+    dialects: intersect(standing.dialects, dialects ?? null),
+    autocommit: standing.autocommit || (autocommit ?? false),
+  };
+}
+
+function intersect(a: readonly Dialect[] | null, b: readonly Dialect[] | null): readonly Dialect[] | null {
+  if (a === null || b === null) return a ?? b;
+  return a.filter((dialect) => b.includes(dialect));
+}

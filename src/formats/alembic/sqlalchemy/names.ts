@@ -1,0 +1,56 @@
+import type { Value } from '../python/value';
+
+/** A name of SQLAlchemy's, whichever module it was imported from. */
+export interface LibraryName {
+  /** `String`, `Column`, `now`. */
+  readonly name: string;
+  /** For `sqlalchemy.dialects.postgresql.UUID`: `postgresql`. */
+  readonly dialect: string | null;
+  /** It is SQL's own function: `sa.func.now`. */
+  readonly isFunction: boolean;
+}
+
+/** Packages whose names mean what SQLAlchemy's do. */
+const roots = /^(sqlalchemy|sqlmodel|flask_sqlalchemy|sqlalchemy_utils|geoalchemy2|pgvector)\b/;
+
+/** What is named, called or referred to; `null` when it is nothing of SQLAlchemy's. */
+export function libraryName(value: Value | undefined): LibraryName | null {
+  const path = calledPath(value);
+  if (path === null || !roots.test(path)) return null;
+  const parts = path.split('.');
+  const dialects = parts.indexOf('dialects');
+  return {
+    name: parts.at(-1) ?? '',
+    dialect: dialects < 0 ? null : (parts[dialects + 1] ?? null),
+    isFunction: parts.at(-2) === 'func',
+  };
+}
+
+/** The dotted path of a name, or of what a call calls. */
+export function calledPath(value: Value | undefined): string | null {
+  if (value?.kind === 'name') return value.path;
+  return value?.kind === 'call' ? calledPath(value.callee) : null;
+}
+
+/** The path of the name that a chain of attributes, items and calls starts with. */
+export function rootPath(value: Value): string | null {
+  switch (value.kind) {
+    case 'name':
+      return value.path;
+    case 'attribute':
+    case 'item':
+    case 'each':
+      return rootPath(value.of);
+    case 'call':
+      return rootPath(value.callee);
+    default:
+      return null;
+  }
+}
+
+/** The last name of what is called: `execute` for `bind.execute(...)` and for `op.execute(...)`. */
+export function calledName(value: Value): string | null {
+  if (value.kind !== 'call') return null;
+  if (value.callee.kind === 'attribute') return value.callee.name;
+  return value.callee.kind === 'name' ? (value.callee.path.split('.').at(-1) ?? null) : null;
+}
