@@ -22,6 +22,15 @@ export type PythonProgress = (event: {
  * @throws AssetError when the packages or Pyodide cannot be had.
  */
 export async function startPython(assets: Assets, bridge: Bridge, onProgress?: PythonProgress): Promise<Python> {
+  return new Door(await loadPackages(assets, onProgress), bridge);
+}
+
+/**
+ * Pyodide with the packages and our own modules on its path, and all doors still open.
+ *
+ * @throws AssetError
+ */
+export async function loadPackages(assets: Assets, onProgress?: PythonProgress): Promise<PyodideAPI> {
   // Asked for first: without packages, Pyodide's ten megabytes would be for nothing.
   const packages = await assets.load('python/packages.zip', (loaded, total) =>
     onProgress?.({ what: 'Alembic', loaded, total }),
@@ -31,7 +40,7 @@ export async function startPython(assets: Assets, bridge: Bridge, onProgress?: P
   pyodide.unpackArchive(packages, 'zip', { extractDir: '/packages' });
   writeSources(pyodide);
   pyodide.runPython(`import sys; sys.path.append('/packages'); sys.path.append('/')`);
-  return new Door(pyodide, bridge);
+  return pyodide;
 }
 
 async function load(assets: Assets): Promise<PyodideAPI> {

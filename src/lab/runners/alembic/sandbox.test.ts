@@ -15,15 +15,22 @@ afterAll(() => database.close());
 const run = (upgrade: string) => upgradeOnce(runner, database, { upgrade });
 
 describe('pasted code finds no way to JavaScript', () => {
-  test.each(['js', 'pyodide_js', 'pyodide', 'pyodide.code', 'pyodide.ffi', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes'])(
-    'import %s fails and says so',
-    async (name) => {
-      const { error } = await run(`import ${name}`);
-      const root = name.split('.')[0];
-      expect(error?.message).toContain(`${root} cannot be imported: a migration has no way out of its sandbox here`);
-      expect(error?.line).toBe(7);
-    },
-  );
+  test.each([
+    'js',
+    'pyodide_js',
+    'pyodide',
+    'pyodide.code',
+    'pyodide.ffi',
+    '_pyodide',
+    '_pyodide_core',
+    'ctypes',
+    '_ctypes',
+  ])('import %s fails and says so', async (name) => {
+    const { error } = await run(`import ${name}`);
+    const root = name.split('.')[0];
+    expect(error?.message).toContain(`${root} cannot be imported: a migration has no way out of its sandbox here`);
+    expect(error?.line).toBe(7);
+  });
 
   test('importlib finds none of them either, nor do the modules that were imported before', async () => {
     const { output } = await run(`
@@ -72,7 +79,9 @@ urllib.request.urlopen('http://example.org')`);
   });
 
   test('other programs cannot be started', async () => {
-    expect((await run(`import subprocess; subprocess.run(['ls'])`)).error?.message).toContain('cannot start other programs');
+    expect((await run(`import subprocess; subprocess.run(['ls'])`)).error?.message).toContain(
+      'cannot start other programs',
+    );
     expect((await run(`import os; os.system('ls')`)).error?.message).toContain('cannot start other programs');
   });
 

@@ -48,6 +48,11 @@ Listener = Callable[["Cursor", str, object, Callable[[], None]], None]
 """Called in place of each statement; runs it by calling its last argument."""
 
 
+TRIGGERS_THAT_RAISE = """
+SELECT 1 FROM (SELECT type, sql FROM sqlite_master UNION ALL SELECT type, sql FROM sqlite_temp_master)
+WHERE type = 'trigger' AND sql LIKE '%RAISE%' AND instr(sql, ?)"""
+
+
 class Connection:
     """`run` takes a request as JSON and answers in JSON; see bridge.ts."""
 
@@ -163,9 +168,9 @@ class Connection:
         """Runs one statement; keeps track of the transaction, which an error may have ended too."""
         try:
             answer = self._ask(sql, parameters)
-        except Error:
+        except Error as error:
             self.in_transaction = bool(self._ask("", None)["isInTransaction"])
-            raise
+            raise self._raised_by_trigger(error) or error from None
         if read_statement(sql).controls_transaction:
             self.in_transaction = bool(self._ask("", None)["isInTransaction"])
         return answer
@@ -179,6 +184,13 @@ class Connection:
     def _check_open(self) -> None:
         if not self.is_open:
             raise ProgrammingError("Cannot operate on a closed database.")
+
+    def _raised_by_trigger(self, error: Error) -> Error | None:
+        """RAISE() in a trigger is a violated constraint, with a message that tells nothing of it."""
+        if getattr(error, "sqlite_errorname", None) != "SQLITE_ERROR":
+            return None
+        triggers = self._ask(TRIGGERS_THAT_RAISE, [str(error).replace("'", "''")])
+        return sqlite_errors.violated_trigger(str(error)) if triggers["rows"] else None
 
     def _ask(self, sql: str, parameters: object) -> dict:
         answer = decode_answer(self._run(encode_request(sql, parameters)))
@@ -274,23 +286,24 @@ class Cursor:
         self.connection.begin_if_needed(statement)
         bound = encode_parameters(parameters, statement.parameters)
         self._take(statement, self.connection.perform(statement.text, bound))
-        self.lastrowid = self.connection.last_row_id
+        if statement.keyword:
+            self.lastrowid = self.connection.last_row_id
 
     def _execute_many(self, statement: Statement, sets: list) -> None:
         self._forget()
         if not statement.changes_data:
             raise ProgrammingError("executemany() can only execute DML statements.")
-        self.rowcount = 0
         self.connection.begin_if_needed(statement)
+        changes = 0
         for parameters in sets:
             bound = encode_parameters(parameters, statement.parameters)
             answer = self.connection.perform(statement.text, bound)
             if answer["rows"]:
                 raise ProgrammingError("executemany() can only execute DML statements.")
-            self.rowcount += self._count(answer)
+            changes += self._count(answer)
+        self.rowcount = changes
 
     def _run_plainly(self, sql: str) -> None:
-        self._forget()
         self._count(self.connection.perform(sql))
 
     def _forget(self) -> None:

@@ -26,3 +26,7 @@ def to_exception(error: dict) -> Exception:
     exception.sqlite_errorname = name
     exception.sqlite_errorcode = getattr(sqlite3, name, sqlite3.SQLITE_ERROR)
     return exception
+
+
+def violated_trigger(message: str) -> Exception:
+    return to_exception({"message": message, "code": "SQLITE_CONSTRAINT_TRIGGER"})

@@ -1,5 +1,6 @@
 """How values travel between Python and SQLite: as text in JSON, so that no JavaScript object is ever within reach."""
 
+import decimal
 import json
 import math
 import sqlite3
@@ -65,7 +66,12 @@ def _encode(value: object, place: str) -> object:
         return ["real", repr(float(value))]
     if isinstance(value, (bytes, bytearray, memoryview)):
         return ["blob", bytes(value).decode("latin-1")]
-    raise sqlite3.ProgrammingError(f"Error binding parameter {place}: type '{type(value).__name__}' is not supported")
+    raise sqlite3.ProgrammingError(f"Error binding parameter {place}: type '{_type_name(value)}' is not supported")
+
+
+def _type_name(value: object) -> str:
+    """C code sees the module in the names of types that are written in C."""
+    return "decimal.Decimal" if isinstance(value, decimal.Decimal) else type(value).__name__
 
 
 def _to_blob(pairs: dict) -> object:
