@@ -1,0 +1,86 @@
+import type { Severity } from '../../src/lint/finding';
+import { headerOf, rule, type Report, type RuleContext } from '../../src/lint/rule';
+import { downgradeKind } from '../../src/paper/downgrade';
+import { isOpaque } from '../../src/paper/effects';
+import type { PaperRevision, Step } from '../../src/paper/roundtrip';
+import type { SchemaChange } from '../../src/schema/diff';
+import { isSameName, type Subject } from '../../src/schema/model';
+import { causeOf, isOnlyRenamed } from './cause';
+import { unnamed } from './constraints';
+import { isNewName, renames } from './renames';
+import { strays } from './strays';
+import { columnDifference, describe } from './wording';
+
+export default rule({
+  name: 'asymmetry',
+  code: 'RT501',
+  severity: 'error',
+  aliases: [
+    'MRT204',
+    'MRT205',
+    'MRT207',
+    'MRT301',
+    'MRT302',
+    'MRT402',
+    'MRT403',
+    'MRT408',
+    'MRT409',
+    'MRT410',
+    'MRT501',
+    'MRT502',
+    'MRT503',
+  ],
+  check: (context) => {
+    const { revision } = context;
+    // A downgrade that is missing, empty or raises is another rule's; one that cannot be read may do anything.
+    if (downgradeKind(revision) !== 'real' || isOpaque(revision.downgrade)) return [];
+    const forgotten = renames(revision);
+    const nameless = unnamed(revision);
+    const said = [...context.reported, ...forgotten];
+    const rest = revision.asymmetries
+      .filter((change) => !isSaid(said, change) && !isNewName(revision, change))
+      .filter((change) => !nameless.covers(change) && !isOnlyRenamed(revision, change));
+    return [...forgotten, ...nameless.reports, ...rest.map((change) => reportOf(context, change)), ...strays(revision)];
+  },
+});
+
+/** Another rule has already said that this object is gone, or (for enum types) that it cannot be as it was. */
+function isSaid(said: readonly Report[], change: SchemaChange): boolean {
+  const isFinal = change.change !== 'changed' || change.kind === 'enum';
+  return isFinal && said.some(({ subject }) => subject !== null && isAbout(subject, change));
+}
+
+function isAbout(subject: Subject, change: SchemaChange): boolean {
+  const isOfTable = subject.table === change.table || subject.kind === 'table';
+  return subject.kind === change.kind && isOfTable && isSameName(subject, change);
+}
+
+function reportOf({ revision, file }: RuleContext, change: SchemaChange): Report {
+  const { kind, schema, table, name } = change;
+  const cause = causeOf(revision, change);
+  const span =
+    cause?.operation.span ?? headerOf(file, (revision.migration.downgrade ?? revision.migration.upgrade).span);
+  return {
+    span,
+    severity: severityOf(revision, change, cause),
+    subject: { kind, schema, table, name },
+    message: describe(revision, change, cause),
+  };
+}
+
+/** What is left behind makes the next upgrade fail; what is only different does not. */
+function severityOf(revision: PaperRevision, change: SchemaChange, cause: Step | undefined): Severity {
+  switch (change.change) {
+    case 'extra':
+      if (change.kind === 'extension' || change.kind === 'schema') return 'info';
+      return cause !== undefined && isTentative(cause) ? 'warning' : 'error';
+    case 'missing':
+      return change.kind === 'index' || change.kind === 'extension' ? 'warning' : 'error';
+    case 'changed':
+      return change.kind === 'column' && columnDifference(revision, change) === 'comment' ? 'info' : 'warning';
+  }
+}
+
+function isTentative({ operation }: Step): boolean {
+  return operation.certainty === 'conditional' || ('ifNotExists' in operation && operation.ifNotExists);
+}

@@ -1,0 +1,29 @@
+import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
+import type { PaperRevision } from '../../src/paper/roundtrip';
+import { headerOf, rule } from '../../src/lint/rule';
+
+export default rule({
+  name: 'noop-downgrade',
+  code: 'RT102',
+  severity: 'error',
+  aliases: ['MRT102'],
+  check: ({ revision, file }) =>
+    downgradeKind(revision) === 'nothing' && needsDowngrade(revision) && !addsOnlyEnumValues(revision)
+      ? [
+          {
+            span: headerOf(file, revision.migration.downgrade?.span ?? revision.migration.upgrade.span),
+            subject: null,
+            message:
+              'The downgrade does nothing although the upgrade changes the database: the tool records the older ' +
+              'revision while the newer state stays. Undo the upgrade here, or raise if it cannot be undone.',
+          },
+        ]
+      : [],
+});
+
+/** Those are enum-value-added's to explain: Postgres has no statement that would take a value away. */
+function addsOnlyEnumValues({ upgrade }: PaperRevision): boolean {
+  const kinds = new Set(upgrade.map(({ operation }) => operation.kind));
+  for (const kind of ['setting', 'transaction', 'mention', 'select'] as const) kinds.delete(kind);
+  return kinds.size === 1 && kinds.has('addEnumValue');
+}

@@ -1,0 +1,80 @@
+import type { Operation, OperationKind, OperationOf } from '../migration/operation';
+import type { SourceFile } from '../migration/migration';
+import type { Span } from '../migration/span';
+import type { Origins } from '../paper/origins';
+import type { PaperRevision, Step } from '../paper/roundtrip';
+import { formatName, type Dialect, type ObjectName, type Schema, type Subject } from '../schema/model';
+import type { Fix, Severity } from './finding';
+
+/** What a rule reports; the name, the code and the path are added for it. */
+export interface Report {
+  readonly span: Span;
+  readonly subject: Subject | null;
+  readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly Fix[];
+}
+
+export interface RuleContext {
+  readonly revision: PaperRevision;
+  readonly dialect: Dialect;
+  readonly file: SourceFile;
+  /** What rules before this one reported on the same revision. */
+  readonly reported: readonly Report[];
+}
+
+export interface RuleDefinition {
+  /** Kebab-case; the name of the rule's folder. */
+  readonly name: string;
+  /** `RT` and a number: 1xx the downgrade as a whole, 2xx loss, 3xx types and values, 4xx locks, 5xx asymmetry. */
+  readonly code: `RT${number}`;
+  readonly severity: Severity;
+  /** Codes under which other tools know the same thing; a suppression may use them. */
+  readonly aliases: readonly string[];
+  readonly check: (context: RuleContext) => readonly Report[];
+}
+
+export type Rule = Readonly<RuleDefinition>;
+
+export function rule(definition: RuleDefinition): Rule {
+  return Object.freeze(definition);
+}
+
+/** An operation of one kind with what it meets and its place in the walk. */
+export interface StepOf<K extends OperationKind> {
+  readonly operation: OperationOf<K>;
+  readonly schema: Schema;
+  readonly origins: Origins;
+  readonly at: number;
+}
+
+/** The steps of one kind, in order. */
+export function stepsOf<K extends OperationKind>(steps: readonly Step[], kind: K): readonly StepOf<K>[] {
+  return steps.flatMap(({ operation, schema, origins }, at) =>
+    isOfKind(operation, kind) ? [{ operation, schema, origins, at }] : [],
+  );
+}
+
+export function tableSubject({ schema, name }: ObjectName): Subject {
+  return { kind: 'table', schema, table: name, name };
+}
+
+export function columnSubject({ schema, name }: ObjectName, column: string): Subject {
+  return { kind: 'column', schema, table: name, name: column };
+}
+
+/** `users.phone`. */
+export function formatColumn(table: ObjectName, column: string): string {
+  return `${formatName(table)}.${column}`;
+}
+
+/** The first line of a function or section: where a finding about the whole of it stands. */
+export function headerOf({ text }: SourceFile, span: Span): Span {
+  const end = text.indexOf('\n', span.start);
+  return { start: span.start, end: end < 0 ? span.end : Math.min(end, span.end) };
+}
+
+function isOfKind<K extends OperationKind>(operation: Operation, kind: K): operation is OperationOf<K> {
+  return operation.kind === kind;
+}
