@@ -26,30 +26,62 @@ import * as monaco from 'monaco-editor/editor';
 /** Monaco with the features we use and two languages: everything would be twice the download. */
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
-defineTheme('roundtrip-light', 'vs', { ground: '#ffffff', line: '#5a6a74', current: '#f5f8f8', selection: '#cfe6ef' });
+interface Palette {
+  readonly ground: string;
+  readonly ink: string;
+  readonly line: string;
+  readonly current: string;
+  readonly selection: string;
+  readonly keyword: string;
+  readonly string: string;
+  readonly number: string;
+  readonly comment: string;
+}
+
+/** The colours of styles/tokens.css, which Monaco cannot read. */
+defineTheme('roundtrip-light', 'vs', {
+  ground: '#ffffff',
+  ink: '#12212b',
+  line: '#5a6a74',
+  current: '#f5f8f8',
+  selection: '#cfe6ef',
+  keyword: '#0b5c7a',
+  string: '#136640',
+  number: '#8a1f68',
+  comment: '#5a6a74',
+});
 defineTheme('roundtrip-dark', 'vs-dark', {
   ground: '#131c22',
+  ink: '#e3ebef',
   line: '#8fa0ab',
   current: '#18232a',
   selection: '#21475a',
+  keyword: '#63c3e4',
+  string: '#8bd3a8',
+  number: '#f09ad2',
+  comment: '#8fa0ab',
 });
 
-function defineTheme(
-  name: string,
-  base: 'vs' | 'vs-dark',
-  colours: { readonly ground: string; readonly line: string; readonly current: string; readonly selection: string },
-): void {
+function defineTheme(name: string, base: 'vs' | 'vs-dark', palette: Palette): void {
   monaco.editor.defineTheme(name, {
     base,
     inherit: true,
-    rules: [],
+    rules: [
+      { token: '', foreground: palette.ink },
+      { token: 'keyword', foreground: palette.keyword, fontStyle: 'bold' },
+      { token: 'string', foreground: palette.string },
+      { token: 'number', foreground: palette.number },
+      { token: 'comment', foreground: palette.comment, fontStyle: 'italic' },
+      { token: 'predefined', foreground: palette.ink },
+    ],
     colors: {
-      'editor.background': colours.ground,
-      'editorGutter.background': colours.ground,
-      'editorLineNumber.foreground': colours.line,
-      'editor.lineHighlightBackground': colours.current,
+      'editor.background': palette.ground,
+      'editor.foreground': palette.ink,
+      'editorGutter.background': palette.ground,
+      'editorLineNumber.foreground': palette.line,
+      'editor.lineHighlightBackground': palette.current,
       'editor.lineHighlightBorder': '#00000000',
-      'editor.selectionBackground': colours.selection,
+      'editor.selectionBackground': palette.selection,
     },
   });
 }

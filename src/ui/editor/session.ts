@@ -35,6 +35,8 @@ export function openSession(element: HTMLElement, playground: Playground): Monac
     fixedOverflowWidgets: true,
     renderLineHighlight: 'all',
     wordBasedSuggestions: 'off',
+    bracketPairColorization: { enabled: false },
+    overviewRulerBorder: false,
     occurrencesHighlight: 'off',
     unicodeHighlight: { ambiguousCharacters: false },
   });
@@ -136,6 +138,8 @@ class Models {
   #create(path: string, text: string): monaco.editor.ITextModel {
     const uri = monaco.Uri.from({ scheme, path: `/${path}` });
     const model = monaco.editor.createModel(text, path.toLowerCase().endsWith('.sql') ? 'pgsql' : 'python', uri);
+    // Also set on the editor; a model that is made by itself does not hear of it.
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     model.onDidChangeContent(() => {
       if (!this.#isReceiving) this.#onEdit(path, model.getValue());
