@@ -3,7 +3,7 @@ import { columnsIn, type Expression, parseExpression } from './checks/expression
 import { constrain } from './constrain';
 import { chance } from './random';
 import type { Reference } from './references';
-import { domainChecks, type SeedProfile, supplyFor } from './supply';
+import { refusesNull, type SeedProfile, supplyFor } from './supply';
 import { columnsOfKey, type UniqueKey, uniqueKeysOf } from './uniqueness';
 import type { Values } from './values/values';
 
@@ -42,7 +42,7 @@ export interface PlanContext {
 
 export function planTable(table: Table, references: readonly Reference[], context: PlanContext): TablePlan {
   const keys = uniqueKeysOf(table);
-  const conditions = conditionsOf(table, context);
+  const conditions = conditionsOf(table, context.bounds ?? []);
   const distinct = distinctColumns(table, keys, references, conditions, context);
   const notes: string[] = [];
   let obstacle = context.bounds === null ? `${formatName(table)} has no rows: it has no partition to hold them.` : null;
@@ -50,7 +50,7 @@ export function planTable(table: Table, references: readonly Reference[], contex
     .filter((column) => !column.generated)
     .flatMap((column) => {
       const values = valuesOf(column, table, conditions, references, context);
-      const plan = planColumn(column, table, keys, distinct, values);
+      const plan = planColumn(column, table, keys, distinct, values, context.schema);
       if (values !== null) return [plan];
       const what = `${formatName(table)}.${column.name}`;
       if (plan.isNullable) {
@@ -77,8 +77,10 @@ function planColumn(
   keys: readonly UniqueKey[],
   distinct: ReadonlySet<string>,
   values: Values | null,
+  schema: Schema,
 ): ColumnPlan {
-  const isNullable = column.nullable && !table.primaryKey?.columns.includes(column.name);
+  const isKey = table.primaryKey?.columns.includes(column.name) === true;
+  const isNullable = column.nullable && !isKey && !refusesNull(column.type, schema);
   return {
     column,
     isNullable,
@@ -92,47 +94,10 @@ function planColumn(
 /** For a column that can only be NULL. */
 export const noValues: Values = { boundary: [], ordinary: () => '', distinct: () => null };
 
-function conditionsOf(table: Table, { schema, bounds }: PlanContext): readonly Expression[] {
+/** Conditions that must all hold, one by one. */
+function conditionsOf(table: Table, bounds: readonly Expression[]): readonly Expression[] {
   const checks = table.checks.map((check) => parseExpression(check.expression));
-  const domains = table.columns.flatMap((column) =>
-    domainChecks(column.type, schema).map((check) => renameValue(parseExpression(check), column.name)),
-  );
-  return [...checks, ...domains, ...(bounds ?? [])].flatMap((condition) =>
-    condition.kind === 'and' ? condition.parts : [condition],
-  );
-}
-
-/** A domain's condition speaks of VALUE, which is the column here. */
-function renameValue(expression: Expression, column: string): Expression {
-  switch (expression.kind) {
-    case 'column':
-      return /^value$/i.test(expression.name) ? { kind: 'column', name: column } : expression;
-    case 'constant':
-    case 'unknown':
-      return expression;
-    case 'list':
-      return { ...expression, items: expression.items.map((item) => renameValue(item, column)) };
-    case 'call':
-      return { ...expression, args: expression.args.map((arg) => renameValue(arg, column)) };
-    case 'and':
-    case 'or':
-      return { ...expression, parts: expression.parts.map((part) => renameValue(part, column)) };
-    case 'not':
-    case 'is':
-      return { ...expression, operand: renameValue(expression.operand, column) };
-    case 'in':
-      return {
-        ...expression,
-        operand: renameValue(expression.operand, column),
-        list: renameValue(expression.list, column),
-      };
-    case 'operation':
-      return {
-        ...expression,
-        left: renameValue(expression.left, column),
-        right: renameValue(expression.right, column),
-      };
-  }
+  return [...checks, ...bounds].flatMap((condition) => (condition.kind === 'and' ? condition.parts : [condition]));
 }
 
 function valuesOf(

@@ -24,6 +24,8 @@ interface BoundReference extends Reference {
   readonly nullablePlaces: readonly number[];
   /** Its target's rows are made later, in the same group: `patch` sets it then. */
   readonly isLate: boolean;
+  /** Rows are kept apart by whom they refer to; otherwise some targets are referred to twice, and some not at all. */
+  readonly isKeyed: boolean;
   /** Shifts the rows in which the reference is NULL. */
   readonly nullShift: number;
 }
@@ -139,7 +141,8 @@ export class RowMaker {
     if (reference.isGuessed && (isLate || (!reference.isSelf && parents.count === 0))) return [];
     const nullablePlaces = places.filter((place) => this.plan.columns[place]?.isNullable);
     const nullShift = chance(...reference.columns);
-    return [{ ...reference, places, parents, nullablePlaces, isLate, nullShift }];
+    const isKeyed = places.some((place) => this.plan.columns[place]?.isKeyed);
+    return [{ ...reference, places, parents, nullablePlaces, isLate, nullShift, isKeyed }];
   }
 
   /** Completes a draft in one way after another until the row collides with no other. */
@@ -209,7 +212,8 @@ export class RowMaker {
     const options = earlier
       .concat([draft.map((cell) => cell ?? null)])
       .filter((row) => agrees(row, targets, draft, reference.places));
-    const option = pick(options, earlier.length === 0 ? 0 : ordinal + attempt);
+    // Half of the way back: a tree with several children for some rows and none for others.
+    const option = pick(options, Math.floor(earlier.length / 2) + attempt);
     if (!option) return canBeNull ? this.#leave(reference, draft) : false;
     reference.places.forEach((place, index) => (draft[place] = option[targets[index] ?? -1] ?? null));
     return true;

@@ -17,10 +17,15 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('seeding 
     return seed(database, await database.introspect(), { rows: 10, profile: 'representative', ...options });
   };
   it('fills tables in the order of their references', async () => {
-    const report = await seeded(`
+    const report = await seeded(
+      `
       CREATE TABLE posts (id integer PRIMARY KEY, author_id integer NOT NULL, title varchar(50), FOREIGN KEY (author_id) REFERENCES authors (id));
       CREATE TABLE authors (id integer PRIMARY KEY, name varchar(20) NOT NULL UNIQUE, born date);
-    `.split(';').reverse().join(';'));
+    `
+        .split(';')
+        .reverse()
+        .join(';'),
+    );
     expect(report.notes).toEqual([]);
     expect(report.inserted.map(({ rows }) => rows)).toEqual([10, 10]);
   });

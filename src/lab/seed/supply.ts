@@ -10,6 +10,8 @@ import {
 } from '../../schema/model';
 import { tokenize } from '../../schema/tokens';
 import { parseType } from '../../schema/type';
+import { parseExpression } from './checks/expression';
+import { constrain } from './constrain';
 import { hostileTexts } from './values/texts';
 import { countedValues, mapValues, type Values, valuesAmong } from './values/values';
 import { postgresScalar } from './values/postgres';
@@ -71,8 +73,8 @@ function userValues(type: ColumnType, column: string, schema: Schema): Values | 
   const name = { schema: type.schema ?? null, name: type.name };
   const labels = type.labels ?? schema.enums.find((candidate) => isSameName(candidate, name))?.labels;
   if (labels) return labels.length > 0 ? valuesAmong(labels, true) : null;
-  const domain = schema.domains.find((candidate) => isSameName(candidate, name));
-  if (domain) return postgresValues(baseOf(domain), column, schema);
+  const domain = domainOf(type, schema);
+  if (domain) return domainValues(domain, column, schema);
   const composite = schema.composites.find((candidate) => isSameName(candidate, name));
   return composite ? compositeValues(composite, schema) : null;
 }
@@ -84,13 +86,25 @@ function baseOf({ definition }: Definition): ColumnType {
   return parseType(base, 'postgresql');
 }
 
-/** What a domain demands of its values, each as a condition on VALUE. */
-export function domainChecks(type: ColumnType | null, schema: Schema): readonly string[] {
-  if (type === null || type.dimensions > 0) return [];
+/** The base type's values, without those that the domain's conditions on VALUE refuse. */
+function domainValues(domain: Definition, column: string, schema: Schema): Values | null {
+  const base = baseOf(domain);
+  const values = postgresValues(base, column, schema);
+  const conditions = checksIn(domain.definition).map(parseExpression);
+  return values && constrain(values, { name: 'VALUE', type: base }, conditions, 'postgresql');
+}
+
+/** Whether the column's type itself refuses NULL: a domain can. */
+export function refusesNull(type: ColumnType | null, schema: Schema): boolean {
+  const domain = type && type.dimensions === 0 ? domainOf(type, schema) : undefined;
+  if (!domain) return false;
+  const withoutChecks = checksIn(domain.definition).reduce((text, check) => text.replace(check, ''), domain.definition);
+  return /\bNOT\s+NULL\b/i.test(withoutChecks) || refusesNull(baseOf(domain), schema);
+}
+
+function domainOf(type: ColumnType, schema: Schema): Definition | undefined {
   const name = { schema: type.schema ?? null, name: type.name };
-  const domain = schema.domains.find((candidate) => isSameName(candidate, name));
-  if (!domain) return [];
-  return [...domainChecks(baseOf(domain), schema), ...checksIn(domain.definition)];
+  return schema.domains.find((candidate) => isSameName(candidate, name));
 }
 
 /** Each parenthesised condition after a CHECK. */

@@ -5,7 +5,7 @@ import { examplesOf } from './patterns';
 /** Values of a column that a condition itself mentions, and their neighbours: the likeliest to satisfy it. */
 export function candidatesFor(column: string, condition: Expression): readonly Constant[] {
   const found = partsOf(condition).flatMap((part) => candidatesIn(part, column));
-  return [...new Set(found)];
+  return [...new Set([...found, ...truthOf(condition, column)])];
 }
 
 function candidatesIn(part: Expression, column: string): readonly Constant[] {
@@ -19,19 +19,23 @@ function candidatesIn(part: Expression, column: string): readonly Constant[] {
         ...around(part.left, part.operator, part.right, column),
         ...around(part.right, part.operator, part.left, column),
       ];
-    case 'column':
-      // A condition may be a column by itself, or its negation.
-      return part.name === column ? [true, false] : [];
-    case 'constant':
-    case 'list':
-    case 'call':
     case 'and':
     case 'or':
     case 'not':
+      return childrenOf(part).flatMap((child) => truthOf(child, column));
     case 'is':
+    case 'column':
+    case 'constant':
+    case 'list':
+    case 'call':
     case 'unknown':
       return [];
   }
+}
+
+/** A column that is a condition by itself is a boolean. */
+function truthOf(condition: Expression, column: string): readonly Constant[] {
+  return condition.kind === 'column' && condition.name === column ? [true, false] : [];
 }
 
 /** `side operator constant`, where the side is the column or a function of it. */

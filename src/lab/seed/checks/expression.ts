@@ -236,12 +236,20 @@ class Reader {
     const word = token.text.toUpperCase();
     if (word === 'TRUE' || word === 'FALSE') return { kind: 'constant', value: word === 'TRUE' };
     if (word === 'NULL') return { kind: 'constant', value: null };
-    if (word === 'ARRAY' && this.#takeSymbol('[')) return { kind: 'list', items: this.#items(']') };
+    if (word === 'ARRAY') return { kind: 'list', items: this.#arrayItems() };
     if (word === 'CAST' && this.#takeSymbol('(')) return this.#cast();
     if (word === 'CASE') return this.#skipCase();
     // A typed literal: DATE '2024-01-01'.
     if (this.#peek()?.kind === 'string') return { kind: 'constant', value: this.#take()?.value ?? null };
     return this.#columnOrCall(token.value);
+  }
+
+  /** What stands in brackets may have been taken for a name in SQLite's (and Transact-SQL's) third kind of quotes. */
+  #arrayItems(): readonly Expression[] {
+    if (this.#takeSymbol('[')) return this.#items(']');
+    const bracketed = this.#take();
+    if (bracketed?.kind !== 'name' || !bracketed.text.startsWith('[')) return [this.#giveUp()];
+    return new Reader(tokenize(bracketed.text.slice(1))).#items(']');
   }
 
   #cast(): Expression {

@@ -17,21 +17,22 @@ export function decimalValues(precision: number | undefined, scale: number): Val
     const boundary = ['19.99', '0', '-0.01', '12345678901234567890.0123456789', '-99999999999999999999', '0.00000001'];
     return countedValues(boundary, (n) => `${n + 1}.5`);
   }
-  const whole = precision - scale;
-  const most = `${whole > 0 ? '9'.repeat(whole) : '0'}${scale > 0 ? `.${'9'.repeat(scale)}` : ''}`;
-  const least = scale > 0 ? `0.${'0'.repeat(scale - 1)}1` : '1';
+  // Digits with the point moved by the scale: `1999` is 19.99 with scale 2, and 199900 with scale -2.
   const limit = 10 ** Math.min(precision, 15) - 1;
+  const most = shift('9'.repeat(precision), scale);
+  const least = shift('1', scale);
+  const first = shift(`${Math.min(1999, limit)}`, scale);
   return {
-    boundary: [...new Set([shift(Math.min(1999, limit), scale), '0', most, `-${most}`, least, `-${least}`])],
-    ordinary: (n) => shift((n * 7919) % limit, scale),
-    distinct: (n) => (n < limit ? shift(n + 1, scale) : null),
+    boundary: [...new Set([first, '0', most, `-${most}`, least, `-${least}`])],
+    ordinary: (n) => shift(`${(n * 7919) % limit}`, scale),
+    distinct: (n) => (n < limit ? shift(`${n + 1}`, scale) : null),
   };
 }
 
-/** `digits` with the point moved `scale` places to the left. */
-function shift(digits: number, scale: number): string {
-  if (scale <= 0) return `${digits}`;
-  const text = `${digits}`.padStart(scale + 1, '0');
+/** `digits` with the point `scale` places from the right. */
+function shift(digits: string, scale: number): string {
+  if (scale <= 0) return `${digits}${'0'.repeat(-scale)}`;
+  const text = digits.padStart(scale + 1, '0');
   return `${text.slice(0, -scale)}.${text.slice(-scale)}`;
 }
 

@@ -89,6 +89,7 @@ const rare: Readonly<Record<string, () => Values>> = {
   money: () => countedValues(['19.99', '0', '-92233720368547758.08', '92233720368547758.07'], (n) => `${n + 1}.50`),
   oid: () => countedValues(['1', '0', '4294967295'], (n) => `${n + 2}`),
   '"char"': () => valuesAmong(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']),
+  regclass: () => valuesAmong(['pg_class', 'pg_type', 'pg_proc', 'pg_index']),
   pg_lsn: () => countedValues(['16/B374D848', '0/0'], (n) => `1/${n.toString(16).toUpperCase()}`),
   tsvector: () => countedValues(["'cat':3 'fat':2A", '', "'o''neil':1"], (n) => `'word${n}':1`),
   tsquery: () => countedValues(["'fat' & 'cat'", "'a' | !'b'"], (n) => `'word${n}'`),
