@@ -15,13 +15,9 @@ export interface Token {
 
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
-  const next = new RegExp(pattern, 'suy');
-  for (let match = next.exec(sql); match !== null; match = next.exec(sql)) {
-    const kind = kinds.find((candidate) => match?.groups?.[candidate] !== undefined);
-    const [text] = match;
-    if (kind !== undefined) {
-      tokens.push({ kind, text, value: valueOf(kind, text), start: match.index, end: match.index + text.length });
-    }
+  for (const { 0: text, index: start, groups } of sql.matchAll(pattern)) {
+    const kind = kinds.find((candidate) => groups?.[candidate] !== undefined);
+    if (kind !== undefined) tokens.push({ kind, text, value: valueOf(kind, text), start, end: start + text.length });
   }
   return tokens;
 }
@@ -42,16 +38,19 @@ const kinds = ['word', 'name', 'string', 'blob', 'number', 'parameter', 'symbol'
  * (docs 4.1.2); SQLite: backticks, [brackets], x'' (lang_keywords.html, lang_expr.html). The two-character operators
  * are kept whole, because `->` split in two would read as something else.
  */
-const pattern = [
-  String.raw`(?<space>\s+|--[^\n]*|/\*.*?(?:\*/|$))`,
-  String.raw`(?<blob>[xX]'[^']*(?:'|$))`,
-  String.raw`(?<string>'(?:[^']|'')*(?:'|$)|[eE]'(?:[^'\\]|''|\\.)*(?:'|$)|\$(?<tag>(?:[\p{L}_][\p{L}\p{N}_]*)?)\$.*?(?:\$\k<tag>\$|$))`,
-  '(?<name>"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|' + String.raw`\[(?=[^\]\d]*[\p{L}_ ])[^\]]*(?:\]|$))`,
-  String.raw`(?<number>0[xX][\da-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)`,
-  String.raw`(?<word>[\p{L}_][\p{L}\p{N}_$]*)`,
-  String.raw`(?<parameter>\?\d*|[:@$][\p{L}\p{N}_]+)`,
-  String.raw`(?<symbol>::|\|\||->>|->|<=|>=|<>|!=|==|<<|>>|.)`,
-].join('|');
+const pattern = new RegExp(
+  [
+    String.raw`(?<space>\s+|--[^\n]*|/\*.*?(?:\*/|$))`,
+    String.raw`(?<blob>[xX]'[^']*(?:'|$))`,
+    String.raw`(?<string>'(?:[^']|'')*(?:'|$)|[eE]'(?:[^'\\]|''|\\.)*(?:'|$)|\$(?<tag>(?:[\p{L}_][\p{L}\p{N}_]*)?)\$.*?(?:\$\k<tag>\$|$))`,
+    '(?<name>"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|' + String.raw`\[(?=[^\]\d]*[\p{L}_ ])[^\]]*(?:\]|$))`,
+    String.raw`(?<number>0[xX][\da-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)`,
+    String.raw`(?<word>[\p{L}_][\p{L}\p{N}_$]*)`,
+    String.raw`(?<parameter>\?\d*|[:@$][\p{L}\p{N}_]+)`,
+    String.raw`(?<symbol>::|\|\||->>|->|<=|>=|<>|!=|==|<<|>>|.)`,
+  ].join('|'),
+  'gsu',
+);
 
 function valueOf(kind: Token['kind'], text: string): string {
   const [quote = ''] = text;
