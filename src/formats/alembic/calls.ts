@@ -4,7 +4,7 @@ import { emitDirective } from './directives/directives';
 import { evaluate } from './python/evaluate';
 import { callMethod } from './python/methods';
 import { Scope } from './python/scope';
-import { bodyOf, children, separated } from './python/tree';
+import { childNamed, bodyOf, children, separated } from './python/tree';
 import { none, plain, unknown, type Call, type FunctionValue, type Value } from './python/value';
 import type { Run } from './run';
 import { libraryName, rootPath } from './sqlalchemy/names';
@@ -49,11 +49,16 @@ function callMember(of: Value, name: string, made: Call, run: Run): Value {
   }
   const known = callMethod(of, name, made, run.standing.certainty === 'always');
   if (known !== null) return known;
-  if (executing.test(name) && isConnection(of)) return execute(made, run);
+  if (executing.test(name) && isConnection(of) && isExecution(name, made)) return execute(made, run);
   if (emitSession(made, run)) return made;
   if (emitCreation(of, name, made, run)) return made;
   if (name === 'commit' && isConnection(of)) run.emit({ kind: 'transaction', action: 'commit' }, made.span, 'core');
   return made;
+}
+
+/** `result.scalar()` reads what was executed before; `connection.scalar(statement)` executes. */
+function isExecution(name: string, { args, keywords }: Call): boolean {
+  return args.length + keywords.size > 0 || name === 'execute' || name === 'exec_driver_sql';
 }
 
 /** `op.get_bind()`, a session or connection made from it, and parameters that were never bound to anything else. */
@@ -164,7 +169,7 @@ function invoke(callee: FunctionValue, made: Call, run: Run): Value {
   const result = run.deeper(() => {
     bindParameters(callee, made, scope, run);
     if (callee.node.name === 'LambdaExpression') return evaluate(children(callee.node).at(-1), scope, run);
-    const flow = executeBlock(bodyOf(callee.node.getChild('Body')), scope, run);
+    const flow = executeBlock(bodyOf(childNamed(callee.node, 'Body')), scope, run);
     if (flow.type === 'return') return flow.value;
     return flow.type === 'next' && flow.rest === null ? none : unknown(`${callee.name}()`);
   });
@@ -174,7 +179,7 @@ function invoke(callee: FunctionValue, made: Call, run: Run): Value {
 }
 
 function bindParameters(callee: FunctionValue, made: Call, scope: Scope, run: Run): void {
-  const list = callee.node.getChild('ParamList');
+  const list = childNamed(callee.node, 'ParamList');
   const parts = list ? children(list).filter(({ name }) => !/^([()]|TypeDef|\/)$/.test(name)) : [];
   let index = 0;
   for (const [first, second, third] of separated(parts, ',')) {

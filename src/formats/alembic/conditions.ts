@@ -13,20 +13,24 @@ export interface Outcome {
   readonly isConditional: boolean;
 }
 
+/** Parts of a condition that are looked at, one inside the other. */
+const maximumDepth = 12;
+
 /** Under what a condition is true, or false. */
-export function outcome(condition: Value, isTrue: boolean): Outcome {
+export function outcome(condition: Value, isTrue: boolean, depth = 0): Outcome {
+  if (depth > maximumDepth) return { dialects: null, isConditional: true };
   const known = truth(condition) ?? offline(condition);
   if (known !== null) return { dialects: known === isTrue ? null : [], isConditional: false };
   const named = dialectsNamed(condition);
   if (named !== null) return { dialects: isTrue ? named : others(named), isConditional: false };
   if (condition.kind === 'operator') {
     const [left, right] = condition.operands;
-    if (condition.operator === 'not' && left) return outcome(left, !isTrue);
+    if (condition.operator === 'not' && left) return outcome(left, !isTrue, depth + 1);
     const isBoth = condition.operator === (isTrue ? 'and' : 'or');
     if ((condition.operator === 'and' || condition.operator === 'or') && left && right) {
       return isBoth
-        ? both(outcome(left, isTrue), outcome(right, isTrue))
-        : either(outcome(left, isTrue), outcome(right, isTrue));
+        ? both(outcome(left, isTrue, depth + 1), outcome(right, isTrue, depth + 1))
+        : either(outcome(left, isTrue, depth + 1), outcome(right, isTrue, depth + 1));
     }
   }
   return { dialects: null, isConditional: true };
@@ -141,12 +145,13 @@ export interface Presumption {
 }
 
 /** What a condition's being true (or false) says about the schema: `if "users" in inspector.get_table_names()`. */
-export function presumptions(condition: Value, isTrue: boolean): readonly Presumption[] {
+export function presumptions(condition: Value, isTrue: boolean, depth = 0): readonly Presumption[] {
+  if (depth > maximumDepth) return [];
   if (condition.kind === 'operator') {
     const [left, right] = condition.operands;
-    if (condition.operator === 'not' && left) return presumptions(left, !isTrue);
+    if (condition.operator === 'not' && left) return presumptions(left, !isTrue, depth + 1);
     if (left && right && condition.operator === (isTrue ? 'and' : 'or')) {
-      return [...presumptions(left, isTrue), ...presumptions(right, isTrue)];
+      return [...presumptions(left, isTrue, depth + 1), ...presumptions(right, isTrue, depth + 1)];
     }
     if (left && right && condition.operator === 'in') return membership(left, right, isTrue);
     if (left && right && condition.operator === 'not in') return membership(left, right, !isTrue);
@@ -156,7 +161,7 @@ export function presumptions(condition: Value, isTrue: boolean): readonly Presum
   const name = calledName(condition);
   if (name === 'has_table') return hasTable(condition, isTrue);
   if (name === 'any') return anyOf(condition, isTrue);
-  return name === 'bool' && condition.args[0] ? presumptions(condition.args[0].value, isTrue) : [];
+  return name === 'bool' && condition.args[0] ? presumptions(condition.args[0].value, isTrue, depth + 1) : [];
 }
 
 function membership(item: Value, collection: Value, isTrue: boolean): readonly Presumption[] {

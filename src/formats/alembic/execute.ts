@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../migration/span';
+import { formatName } from '../../schema/model';
 import { callEffect } from './effects';
 import { outcome, presumptions, type Outcome, type Presumption } from './conditions';
 import { bind, evaluate } from './python/evaluate';
 import { compute, truth } from './python/operators';
 import { Scope } from './python/scope';
-import { bodyOf, children, operands, separated, spanOf } from './python/tree';
+import { childNamed, bodyOf, children, operands, separated, spanOf } from './python/tree';
 import { elements, list, none, unknown, type ClassValue, type Value } from './python/value';
 import type { Restriction, Run } from './run';
 import { consume, assignToElement } from './sqlalchemy/orm';
@@ -56,7 +57,7 @@ const executors: Readonly<Record<string, Executor>> = {
   AssignStatement: (node, scope, run) => assign(node, scope, run),
   UpdateStatement: (node, scope, run) => {
     const [target, value] = operands(node);
-    const operator = node.getChild('UpdateOp');
+    const operator = childNamed(node, 'UpdateOp');
     if (target?.name !== 'VariableName' || !operator) return next;
     const name = run.source.read(target);
     const current = scope.find(name) ?? unknown(name);
@@ -64,12 +65,12 @@ const executors: Readonly<Record<string, Executor>> = {
     return next;
   },
   FunctionDefinition: (node, scope, run) => {
-    const name = node.getChild('VariableName');
+    const name = childNamed(node, 'VariableName');
     if (name) scope.assign(run.source.read(name), { kind: 'function', name: run.source.read(name), node, scope });
     return next;
   },
   DecoratedStatement: (node, scope, run) => {
-    const definition = node.getChild('FunctionDefinition') ?? node.getChild('ClassDefinition');
+    const definition = childNamed(node, 'FunctionDefinition') ?? childNamed(node, 'ClassDefinition');
     return definition ? execute(definition, scope, run) : next;
   },
   ClassDefinition: defineClass,
@@ -78,7 +79,7 @@ const executors: Readonly<Record<string, Executor>> = {
   WhileStatement: (node, scope, run) => {
     const [condition] = operands(node);
     if (truth(evaluate(condition, scope, run)) === false) return next;
-    return repeated(node.getChild('Body'), scope, run);
+    return repeated(childNamed(node, 'Body'), scope, run);
   },
   TryStatement: attempt,
   WithStatement: withContexts,
@@ -130,11 +131,11 @@ function assignMember(target: SyntaxNode, value: Value, scope: Scope, run: Run):
 }
 
 function defineClass(node: SyntaxNode, scope: Scope, run: Run): Flow {
-  const name = node.getChild('VariableName');
-  const bases = node.getChild('ArgList');
+  const name = childNamed(node, 'VariableName');
+  const bases = childNamed(node, 'ArgList');
   const inner = new Scope(scope);
   // A class's body has no effect but its names; calls in it declare columns.
-  executeBlock(bodyOf(node.getChild('Body')), inner, run);
+  executeBlock(bodyOf(childNamed(node, 'Body')), inner, run);
   const declared: ClassValue = {
     kind: 'class',
     name: name ? run.source.read(name) : '',
@@ -199,6 +200,7 @@ function restriction({ dialects, isConditional }: Outcome): Restriction {
 }
 
 function mention({ table, column, expects }: Presumption, span: Span, run: Run): void {
+  if (!run.isFirstMention(`${formatName(table)} ${column ?? ''} ${expects}`)) return;
   const columns = column === null ? [] : [mentionedColumn(column)];
   run.emit({ kind: 'mention', table, columns, primaryKey: [], expects }, span);
 }
@@ -272,7 +274,7 @@ function loop(node: SyntaxNode, scope: Scope, run: Run): Flow {
           source.map((each) => evaluate(each, scope, run)),
           true,
         );
-  const body = node.getChild('Body');
+  const body = childNamed(node, 'Body');
   const items = elements(iterable);
   if (items === null) {
     consume(iterable, spanOf(source[0] ?? node), run);
@@ -329,14 +331,14 @@ function withContexts(node: SyntaxNode, scope: Scope, run: Run): Flow {
     if (entered.restriction) limits.push(entered.restriction);
   }
   const restrictions: Restriction = Object.assign({}, ...limits);
-  return run.under(restrictions, () => executeBlock(bodyOf(node.getChild('Body')), scope, run)) ?? next;
+  return run.under(restrictions, () => executeBlock(bodyOf(childNamed(node, 'Body')), scope, run)) ?? next;
 }
 
 /** Every case may be the one. */
 function match(node: SyntaxNode, scope: Scope, run: Run): Flow {
-  const body = node.getChild('MatchBody');
+  const body = childNamed(node, 'MatchBody');
   for (const clause of body ? children(body) : []) {
-    const statements = bodyOf(clause.getChild('Body'));
+    const statements = bodyOf(childNamed(clause, 'Body'));
     run.under({ certainty: 'conditional' }, () => executeBlock(statements, scope, run));
   }
   return next;

@@ -6,7 +6,7 @@ import { executeBlock, type Flow } from './execute';
 import { readHeader } from './header';
 import { readImports } from './imports';
 import { Scope } from './python/scope';
-import { bodyOf, children, PythonSource, spanOf } from './python/tree';
+import { childNamed, bodyOf, children, PythonSource, spanOf } from './python/tree';
 import type { FunctionValue, Value } from './python/value';
 import { Run } from './run';
 
@@ -70,7 +70,7 @@ function readSide(
   if (entry?.kind !== 'function') return null;
   const run = new Run(source, dialect, call);
   const local = new Scope(entry.scope, parameters(entry, source));
-  const flow = executeBlock(bodyOf(entry.node.getChild('Body')), local, run);
+  const flow = executeBlock(bodyOf(childNamed(entry.node, 'Body')), local, run);
   const operations = withAutocommit(run.operations);
   return {
     side: { span: spanOf(entry.node), operations, isEmpty: isEmpty(flow, operations), raises: raisesOf(flow) },
@@ -80,7 +80,7 @@ function readSide(
 
 /** Multi-database templates hand `engine_name` in; some projects a connection. */
 function parameters({ node }: FunctionValue, source: PythonSource): readonly (readonly [string, Value])[] {
-  const list = node.getChild('ParamList');
+  const list = childNamed(node, 'ParamList');
   const names = list ? list.getChildren('VariableName').map((each) => source.read(each)) : [];
   return names.map((name) => [name, { kind: 'unknown', source: name }]);
 }

@@ -94,7 +94,9 @@ export class Run {
     this.operations.push(operation);
   }
 
+  /** Once for each place: an unrolled loop would say it many times. */
   emitUnknown(message: string, span: Span, via: Circumstances['via'] = 'op'): void {
+    if (!this.isFirstMention(`unknown ${String(span.start)}`)) return;
     this.emit({ kind: 'unknown', reason: 'dynamic', message }, span, via);
   }
 

@@ -3,8 +3,8 @@ import { attributeOf, itemOf } from './access';
 import { show } from './formatting';
 import { compute, truth } from './operators';
 import { Scope } from './scope';
-import { concatenate, decode, literalParts, literalText } from './strings';
-import { children, operands, separated, spanOf } from './tree';
+import { concatenate, decode, isReasonable, literalParts, literalText } from './strings';
+import { childNamed, children, operands, separated, spanOf } from './tree';
 import {
   constant,
   elements,
@@ -82,7 +82,7 @@ function variable(name: string, scope: Scope): Value {
 
 function joined(parts: readonly Value[], node: SyntaxNode, run: Run): Value {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part] : []));
-  return texts.length === parts.length ? concatenate(texts) : unknown(run.source.read(node));
+  return texts.length === parts.length && isReasonable(texts) ? concatenate(texts) : unknown(run.source.read(node));
 }
 
 /** `f"..."`: the text between replacement fields, and the fields' values where they can be printed. */
@@ -103,7 +103,7 @@ function formatString(node: SyntaxNode, scope: Scope, run: Run): Value {
     at = field.to;
   }
   literal(node.from + end);
-  return concatenate(parts);
+  return isReasonable(parts) ? concatenate(parts) : unknown(written);
 }
 
 /** `{{` and `}}` are braces. */
@@ -166,7 +166,7 @@ function member(node: SyntaxNode, scope: Scope, run: Run): Value {
 
 function callExpression(node: SyntaxNode, scope: Scope, run: Run): Value {
   const callee = evaluate(node.firstChild, scope, run);
-  const { args, keywords, isOpen } = readArguments(node.getChild('ArgList'), scope, run);
+  const { args, keywords, isOpen } = readArguments(childNamed(node, 'ArgList'), scope, run);
   const made = { kind: 'call', callee, args, keywords, span: spanOf(node) } as const;
   return run.call(isOpen ? { ...made, keywords: new Map([...keywords, openArguments(node)]) } : made);
 }
@@ -180,7 +180,7 @@ function readArguments(node: SyntaxNode | null, scope: Scope, run: Run) {
   const args: Argument[] = [];
   const keywords = new Map<string, Argument>();
   let isOpen = false;
-  const generator = node?.getChild('for');
+  const generator = node && childNamed(node, 'for');
   if (node && generator)
     return { args: [{ value: comprehension(node, scope, run), span: spanOf(node) }], keywords, isOpen };
   const inner = node ? children(node).filter(({ name }) => name !== '(' && name !== ')') : [];

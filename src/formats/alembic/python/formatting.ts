@@ -13,7 +13,7 @@ export function format(template: Text, values: Value): Value | null {
     isKnown &&= printed !== null;
     return printed ?? '';
   });
-  return isKnown ? textValue(text) : null;
+  return isKnown && text.length <= 500_000 ? textValue(text) : null;
 }
 
 /** `"...".format(...)`: `{}`, `{0}`, `{name}`, `{name[key]}` is not read. */
@@ -35,17 +35,18 @@ export function formatMethod(
       return printed ?? '';
     },
   );
-  return isKnown ? textValue(text) : null;
+  return isKnown && text.length <= 500_000 ? textValue(text) : null;
 }
 
-/** `str()` or `repr()` of texts and constants. */
-export function show(value: Value, isRepresentation = false): string | null {
+/** `str()` or `repr()` of texts, constants and lists of them, not nested too deeply. */
+export function show(value: Value, isRepresentation = false, depth = 0): string | null {
+  if (depth > 4) return null;
   if (value.kind === 'text') return isRepresentation ? quoted(value.value) : value.value;
   if (value.kind === 'constant') return shownConstant(value.value);
   if (value.kind === 'call' && value.callee.kind === 'name' && /\.text$/.test(value.callee.path)) {
-    return value.args[0] ? show(value.args[0].value) : null;
+    return value.args[0] ? show(value.args[0].value, false, depth + 1) : null;
   }
-  return value.kind === 'list' ? shownList(value) : null;
+  return value.kind === 'list' ? shownList(value, depth) : null;
 }
 
 function quoted(text: string): string {
@@ -57,8 +58,8 @@ function shownConstant(value: ReturnType<typeof constant>['value']): string {
   return value === true ? 'True' : value === false ? 'False' : String(value);
 }
 
-function shownList(value: Extract<Value, { kind: 'list' }>): string | null {
-  const items = value.items.map((item) => show(item, true));
+function shownList(value: Extract<Value, { kind: 'list' }>, depth: number): string | null {
+  const items = value.items.map((item) => show(item, true, depth + 1));
   if (value.isOpen || items.includes(null)) return null;
   const content = items.join(', ');
   if (!value.isTuple) return `[${content}]`;

@@ -1,6 +1,6 @@
 import { isSameKey } from './access';
 import { format } from './formatting';
-import { concatenate } from './strings';
+import { concatenate, isReasonable } from './strings';
 import { constant, list, textValue, type Value } from './value';
 
 /** Applies an operator where its operands are known; otherwise the operation itself is the value. */
@@ -47,9 +47,7 @@ function binary(operator: string, left: Value, right: Value): Value | null {
     case '%':
       return left.kind === 'text' ? format(left, right) : arithmetic(operator, left, right);
     case '*':
-      return left.kind === 'text' && right.kind === 'constant' && typeof right.value === 'number' && right.value < 1000
-        ? textValue(left.value.repeat(Math.max(0, right.value)))
-        : arithmetic(operator, left, right);
+      return repeat(left, right) ?? arithmetic(operator, left, right);
     case '==':
     case 'is':
       return comparable(left, right) ? constant(isSameKey(left, right)) : null;
@@ -71,9 +69,16 @@ function binary(operator: string, left: Value, right: Value): Value | null {
   }
 }
 
+function repeat(left: Value, right: Value): Value | null {
+  if (left.kind !== 'text' || right.kind !== 'constant' || typeof right.value !== 'number') return null;
+  const count = Math.max(0, Math.floor(right.value));
+  return left.value.length * count <= 500_000 ? textValue(left.value.repeat(count)) : null;
+}
+
 function add(left: Value, right: Value): Value | null {
-  if (left.kind === 'text' && right.kind === 'text') return concatenate([left, right]);
-  if (left.kind === 'list' && right.kind === 'list') {
+  if (left.kind === 'text' && right.kind === 'text')
+    return isReasonable([left, right]) ? concatenate([left, right]) : null;
+  if (left.kind === 'list' && right.kind === 'list' && left.items.length + right.items.length < 50_000) {
     return { ...list([...left.items, ...right.items], left.isTuple), isOpen: left.isOpen || right.isOpen };
   }
   return arithmetic('+', left, right);

@@ -63,6 +63,11 @@ export function concatenate(texts: readonly Text[]): Text {
   return textValue(texts.map(({ value }) => value).join(''), isTraceable ? texts.flatMap(({ pieces }) => pieces) : []);
 }
 
+/** Whether texts may be joined: a few lines of Python can double a text until it fills the memory. */
+export function isReasonable(texts: readonly Text[]): boolean {
+  return texts.reduce((length, { value }) => length + value.length, 0) <= 500_000;
+}
+
 /** A part of a text, with the places of its characters. */
 export function slice({ value, pieces }: Text, start: number, end: number): Text {
   const kept: Piece[] = [];

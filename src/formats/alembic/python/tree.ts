@@ -30,13 +30,26 @@ export function spanOf(node: SyntaxNode): Span {
   return { start: node.from, end: node.to };
 }
 
-/** All children but comments and errors, tokens included. */
+const known = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
+
+/**
+ * All children but comments and errors, tokens included. Remembered per node: a function or a loop's body is walked
+ * again and again, and Lezer makes new nodes for each walk.
+ */
 export function children(node: SyntaxNode): readonly SyntaxNode[] {
+  const before = known.get(node);
+  if (before) return before;
   const found: SyntaxNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (child.name !== 'Comment' && !child.type.isError) found.push(child);
   }
+  known.set(node, found);
   return found;
+}
+
+/** The first child of a kind. */
+export function childNamed(node: SyntaxNode, name: string): SyntaxNode | null {
+  return children(node).find((child) => child.name === name) ?? null;
 }
 
 /** The children that are expressions, names or statements: no keywords and no punctuation. */

@@ -174,10 +174,12 @@ export function elements(value: Value): readonly Value[] | null {
   return value.kind === 'text' ? [...value.value].map((character) => textValue(character)) : null;
 }
 
-/** All values inside a value, itself first. Functions and classes are not entered. */
-export function* within(value: Value): Generator<Value> {
-  yield value;
-  for (const part of partsOf(value)) yield* within(part);
+/** All values inside a value, itself first, each once. Functions and classes are not entered. */
+export function within(value: Value): ReadonlySet<Value> {
+  // A set grows while it is walked: values share parts, and following each path to them could take for ever.
+  const found = new Set([value]);
+  for (const each of found) for (const part of partsOf(each)) found.add(part);
+  return found;
 }
 
 function partsOf(value: Value): readonly Value[] {

@@ -22,12 +22,22 @@ export interface DeclaredTable {
 export function tableOf(value: Value | undefined): DeclaredTable | null {
   if (value?.kind === 'class') return modelTable(value);
   if (value?.kind === 'attribute' && value.name === '__table__') return tableOf(value.of);
+  if (value?.kind === 'item') return reflected(value);
   if (value?.kind !== 'call') return null;
   if (value.callee.kind === 'attribute') return value.callee.name === 'alias' ? tableOf(value.callee.of) : null;
   const name = libraryName(value)?.name;
   if (name === 'aliased' || name === 'alias') return tableOf(value.args[0]?.value);
   if (name === 'table' || name === 'Table') return coreTable(value, false);
   return calledPath(value) === 'alembic.op.create_table' ? coreTable(value, true) : null;
+}
+
+/** `metadata.tables["users"]`: a reflected table, known by its name only. */
+function reflected(value: Extract<Value, { kind: 'item' }>): DeclaredTable | null {
+  const path = plain(value.key)?.split('.');
+  const isReflected = value.of.kind === 'attribute' && value.of.name === 'tables';
+  if (!isReflected || !path) return null;
+  const name = { schema: path.at(-2) ?? null, name: path.at(-1) ?? '' };
+  return { name, columns: [], constraints: [], indexes: [], declaration: value, isCreatedHere: false };
 }
 
 function coreTable(call: Call, isCreatedHere: boolean): DeclaredTable | null {
@@ -108,15 +118,13 @@ function modelTable(model: ClassValue): DeclaredTable | null {
 }
 
 function member(model: ClassValue, name: string): Value | undefined {
-  return (
-    model.members.get(name) ??
-    model.bases.flatMap((base) => (base.kind === 'class' ? (member(base, name) ?? []) : []))[0]
-  );
+  return inherited(model).findLast(([each]) => each === name)?.[1];
 }
 
 /** Columns of mixins in the file come first. */
-function inherited(model: ClassValue): readonly (readonly [string, Value])[] {
-  return [...model.bases.flatMap((base) => (base.kind === 'class' ? inherited(base) : [])), ...model.members];
+function inherited(model: ClassValue, depth = 0): readonly (readonly [string, Value])[] {
+  const bases = depth < 4 ? model.bases : [];
+  return [...bases.flatMap((base) => (base.kind === 'class' ? inherited(base, depth + 1) : [])), ...model.members];
 }
 
 /** `__table_args__`: a dict, or a tuple that may end in one. */
