@@ -5,6 +5,8 @@ import { lockDown } from '../lab/runners/alembic/sandbox';
 import { WebAssets } from './assets.web';
 import type { LabService } from './lab.protocol';
 
+const functionBeforeTheLock = Function;
+
 /** Who hears of starts; they belong to `open`. */
 let tellStart: (event: LabEvent) => void = () => undefined;
 const lab = new Lab(new WebAssets(), (event) => {
@@ -23,7 +25,7 @@ const service: LabService = {
       return { ok: false, message: messageOf(error) };
     } finally {
       lockDown(self);
-      keepFunctionTestable();
+      keepFunctionNamed();
     }
   },
 
@@ -48,14 +50,16 @@ expose(service, {
 });
 
 /**
- * The lock takes the `Function` constructor away, and Pyodide asks `value instanceof Function` of every value that
- * crosses. What takes its place answers that and makes nothing.
+ * The lock takes the `Function` constructor away, and Pyodide needs the name: it asks `value instanceof Function` and
+ * calls `Function.prototype.apply`. What takes its place serves that, and makes nothing.
  */
-function keepFunctionTestable(): void {
-  const inert = Object.defineProperty({}, Symbol.hasInstance, {
-    value: (value: unknown) => typeof value === 'function',
+function keepFunctionNamed(): void {
+  const { prototype } = functionBeforeTheLock;
+  const inert = Object.create(null, {
+    prototype: { value: prototype },
+    [Symbol.hasInstance]: { value: (value: unknown) => typeof value === 'function' },
   });
-  Reflect.defineProperty(self, 'Function', { value: Object.freeze(inert) });
+  Reflect.defineProperty(self, 'Function', { value: inert });
 }
 
 /** Events travel on a port of their own, so an answer could overtake them: it waits for the last to arrive. */

@@ -1,5 +1,5 @@
 import { describeEvidence } from '../../workspace/evidence';
-import { ruleDoc } from '../rules/docs';
+import { ruleDoc } from '../guide/docs';
 import type { Placed } from '../stores/findings.svelte';
 import type { Playground } from '../stores/playground.svelte';
 
