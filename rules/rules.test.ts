@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { lint } from '../src/lint/lint';
+import type { Finding } from '../src/lint/finding';
+import type { Dialect } from '../src/schema/model';
+import { migrationFromExample } from './example';
+import { rules } from './index';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const headings = ['What it flags', 'Why it hurts', 'Bad', 'Better', 'What the run proves', 'See also'];
+
+interface Example {
+  readonly section: string;
+  readonly code: string;
+  /** Names of other findings that the block may have, and the dialect: from `also=RT201 dialect=sqlite` after the language. */
+  readonly also: readonly string[];
+  readonly dialect: Dialect;
+}
+
+describe('the registry', () => {
+  it('has every rule folder, and nothing else', () => {
+    const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(rules.map(({ name }) => name).toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+  });
+
+  it('gives each rule a name and a code of its own, in the order of the codes', () => {
+    const codes = rules.map(({ code }) => code);
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+    expect(codes).toEqual([...new Set(codes)].toSorted());
+  });
+
+  it('gives no alias to two rules', () => {
+    const aliases = rules.flatMap((rule) => rule.aliases);
+    expect(new Set(aliases).size).toBe(aliases.length);
+  });
+});
+
+describe.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', ({ rule, name }) => {
+  const readme = readFileSync(`${folder}/${name}/README.md`, 'utf8');
+
+  it('explains itself under the same headings as every rule', () => {
+    expect([...readme.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(headings);
+    expect(readme).toMatch(new RegExp(`^# ${name}\\n\\n\`${rule.code}\` · ${rule.severity}`));
+  });
+
+  const examples = examplesOf(readme);
+  const bad = examples.filter(({ section }) => section === 'Bad');
+  const better = examples.filter(({ section }) => section === 'Better');
+
+  it('has examples of both kinds', () => {
+    expect([bad.length > 0, better.length > 0]).toEqual([true, true]);
+  });
+
+  it.each(bad)('flags: $code', async ({ code, also, dialect }) => {
+    const findings = await findingsIn(code, dialect);
+    const codes = new Set(findings.map((finding) => finding.code));
+    expect(codes).toContain(rule.code);
+    expect([...codes].filter((each) => each !== rule.code).toSorted()).toEqual(also.toSorted());
+  });
+
+  it.each(better)('accepts: $code', async ({ code, dialect }) => {
+    const findings = await findingsIn(code, dialect);
+    expect(findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message)).toEqual([]);
+  });
+});
+
+async function findingsIn(code: string, dialect: Dialect): Promise<readonly Finding[]> {
+  const [file] = await lint([{ path: 'example.py', text: migrationFromExample(code) }], { dialect });
+  expect(file?.problems).toEqual([]);
+  return file?.findings ?? [];
+}
+
+function examplesOf(readme: string): readonly Example[] {
+  return readme.split(/^## /m).flatMap((text) => {
+    const section = text.slice(0, text.indexOf('\n')).trim();
+    return [...text.matchAll(/^```python(.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']): Example => {
+      const also = /also=(\S+)/.exec(info)?.[1]?.split(',') ?? [];
+      const dialect = /dialect=(\S+)/.exec(info)?.[1] ?? 'postgresql';
+      return { section, code, also, dialect: dialect === 'sqlite' ? 'sqlite' : 'postgresql' };
+    });
+  });
+}
