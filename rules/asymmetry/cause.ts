@@ -33,6 +33,7 @@ function takenAlong(steps: readonly Step[], { table, schema }: SchemaChange): St
 export function isOnlyRenamed({ downgrade }: PaperRevision, change: SchemaChange): boolean {
   const type = constraintTypes[change.kind];
   if (type === undefined) return false;
+  if (isNameOfKey(change)) return true;
   return downgrade.some(
     ({ operation }) =>
       operation.kind === 'addConstraint' &&
@@ -40,6 +41,12 @@ export function isOnlyRenamed({ downgrade }: PaperRevision, change: SchemaChange
       operation.constraint.name === null &&
       operation.table.name === change.table,
   );
+}
+
+/** A primary key's name changes with every rebuild of its table and means nothing to anyone. */
+function isNameOfKey({ kind, change, before, after }: SchemaChange): boolean {
+  const bare = (text: string | null) => text?.replace(/^CONSTRAINT \S+ /, '');
+  return kind === 'primary key' && change === 'changed' && bare(before) === bare(after);
 }
 
 export const constraintTypes: Readonly<Partial<Record<SchemaChange['kind'], string>>> = {

@@ -35,7 +35,7 @@ export function buildTable(survey: Survey, fact: TableFact): BuiltTable {
 
 /** The table as the downgrade writes it out, or an empty one, with these columns and this key. */
 function bareTable(survey: Survey, fact: TableFact, columns: readonly Column[], key: readonly string[]): Table {
-  const written = fact.written === null ? null : tableOf(fact.written, survey);
+  const written = writtenTable(survey, fact, new Set(columns.map(({ name }) => name)));
   if (written !== null) {
     const known = new Set(written.columns.map(({ name }) => name));
     const more = columns.filter(({ name }) => !known.has(name));
@@ -61,6 +61,18 @@ function bareTable(survey: Survey, fact: TableFact, columns: readonly Column[], 
   return key.length === 0 ? empty : withConstraint(empty, { type: 'primaryKey', name, columns: key }, survey);
 }
 
+/** The table in full, as the downgrade creates it, or as much of it as a rebuild takes over. */
+function writtenTable(survey: Survey, fact: TableFact, presumed: ReadonlySet<string>): Table | null {
+  if (fact.written !== null) return tableOf(fact.written, survey);
+  const rebuilt = fact.rebuiltAs?.written ?? null;
+  if (rebuilt === null) return null;
+  const columns = rebuilt.columns.filter(({ name }) => presumed.has(name));
+  const constraints = rebuilt.constraints.filter(
+    (constraint) => !('columns' in constraint) || constraint.columns.every((name) => presumed.has(name)),
+  );
+  return tableOf({ ...rebuilt, table: fact.name, columns, constraints, indexes: [] }, survey);
+}
+
 /** The upgrade makes these columns the key: they are unique and never NULL already, or it could not. */
 function withUniqueKey(survey: Survey, table: Table, added: readonly ColumnFact[]): Table {
   const names = added.filter(({ origin }) => origin === 'presumed').map(({ name }) => name);
@@ -74,6 +86,7 @@ function withUniqueKey(survey: Survey, table: Table, added: readonly ColumnFact[
 /** The primary key: as written, else the column that the name, or a foreign key, points out, else a new `id`. */
 function keyOf(survey: Survey, fact: TableFact, facts: readonly ColumnFact[]): readonly string[] {
   if (fact.written !== null) return fact.primaryKey ?? [];
+  if (fact.rebuiltAs !== null) return rebuiltKey(fact.rebuiltAs, facts);
   if (fact.keyAdded !== null && fact.keyDropped === null) return [];
   const names = facts.map(({ name }) => name);
   if (fact.primaryKey !== null && fact.primaryKey.every((name) => names.includes(name))) return fact.primaryKey;
@@ -85,6 +98,12 @@ function keyOf(survey: Survey, fact: TableFact, facts: readonly ColumnFact[]): r
   const links = linksOf(survey, fact, names);
   if (links.length >= 2 && links.length === names.length) return links;
   return [fact.madeColumns.has('id') ? 'row_id' : 'id'];
+}
+
+function rebuiltKey({ written }: TableFact, facts: readonly ColumnFact[]): readonly string[] {
+  const key = written?.constraints.find(({ type: kind }) => kind === 'primaryKey');
+  const columns = key?.type === 'primaryKey' ? key.columns : [];
+  return columns.every((name) => facts.some((fact) => fact.name === name)) ? columns : [];
 }
 
 function refersElsewhere(survey: Survey, fact: TableFact, column: string): boolean {
@@ -106,7 +125,7 @@ function completed(
   columns: readonly Column[],
   key: readonly string[],
 ): readonly Column[] {
-  if (fact.written !== null) return columns;
+  if (fact.written !== null || fact.rebuiltAs !== null) return columns;
   const known = new Set(columns.map(({ name }) => name));
   const missing = key.filter((name) => !known.has(name)).map((name) => newKey(survey, name));
   const all = [...missing, ...columns].map((column) =>

@@ -69,8 +69,10 @@ export class TableFact {
   keyAdded: readonly ColumnFact[] | null = null;
   /** Names of columns that revisions add: not free for a column of our own. */
   readonly madeColumns = new Set<string>();
-  /** The downgrade's operation that creates it again: the table in full. */
+  /** The operation that creates it; for a presumed table the downgrade's, which creates it again. */
   written: OperationOf<'createTable'> | null = null;
+  /** The table that takes its place in a rebuild of the upgrade: as like it as anything in the file. */
+  rebuiltAs: TableFact | null = null;
   /** Columns for which values are inserted: a key that is not among them must come by itself. */
   readonly insertedColumns: (readonly string[])[] = [];
 

@@ -1,5 +1,5 @@
 import type { OperationOf } from '../../migration/operation';
-import { formatName, type Column, type ObjectName } from '../../schema/model';
+import { formatName, type Column, type ColumnType, type ObjectName } from '../../schema/model';
 import type { ColumnFact } from './facts';
 import type { LiveTable } from './scope';
 import { refer, surveyConstraintColumns } from './survey.constraints';
@@ -59,6 +59,7 @@ function learnBefore(survey: Survey, fact: ColumnFact, { before }: OperationOf<'
 
 function learnFromChange(survey: Survey, fact: ColumnFact, { change }: OperationOf<'alterColumn'>): void {
   const { revision } = survey;
+  learnSwap(survey, fact, change.type);
   if (change.type !== undefined && change.type !== null) fact.retyped ??= { type: change.type, revision };
   if (change.nullable !== undefined && fact.nullabilityChanged === null) {
     fact.nullabilityChanged = revision;
@@ -73,7 +74,17 @@ function learnFromUndoing(survey: Survey, fact: ColumnFact, { change }: Operatio
   if (fact.retyped?.revision === revision) {
     survey.evidence(fact, 'written', change.type, 'the downgrade turns it back into this');
   }
+  learnSwap(survey, fact, change.type);
   if (change.default !== undefined && fact.defaultChanged === revision) fact.default ??= change.default;
+}
+
+/** A column that is turned into a new type under the name of an enum type that was there: it had the old one. */
+function learnSwap(survey: Survey, fact: ColumnFact, type: ColumnType | null | undefined): void {
+  if (type === null || type === undefined || fact.retyped !== null) return;
+  const isPresumed = survey.enums.some(({ origin, name }) => origin === 'presumed' && name.name === type.name);
+  if (!isPresumed) return;
+  const { labels: _, ...bare } = type;
+  survey.evidence(fact, 'mentioned', bare, `it is turned into the new ${type.name}`);
 }
 
 function renameColumn(survey: Survey, live: LiveTable, fact: ColumnFact, name: string, newName: string): void {

@@ -1,5 +1,5 @@
 import type { Constraint, OperationOf } from '../../migration/operation';
-import { formatName, type Column, type ObjectName } from '../../schema/model';
+import { formatName, isSameName, type Column, type ObjectName } from '../../schema/model';
 import { ColumnFact, TableFact } from './facts';
 import type { LiveTable } from './scope';
 import { refer } from './survey.constraints';
@@ -33,8 +33,20 @@ export function surveyRenameTable(survey: Survey, { table, newName }: OperationO
   if (live === null) return;
   const inTheWay = survey.scope.find(newTable);
   if (inTheWay?.fact.isOnlyMentioned === true) adoptMention(live, inTheWay, survey);
+  if (inTheWay === null) surveyRebuild(survey, newTable, live);
   survey.scope.drop(table);
   survey.scope.set(newTable, live);
+}
+
+/**
+ * SQLite's rebuild: a new table is made, the old one dropped, and the new one takes its name. On the way back that is
+ * the table as it was; on the way up the new one is like the old one but for what the migration is about.
+ */
+function surveyRebuild(survey: Survey, name: ObjectName, { fact: successor }: LiveTable): void {
+  const old = survey.tables.find((fact) => fact.origin === 'presumed' && isSameName(fact.name, name));
+  if (old === undefined || successor.written === null) return;
+  if (survey.isUpgrade) old.rebuiltAs ??= successor;
+  else if (old.written === null) restoreTable(survey, { ...successor.written, table: name }, old);
 }
 
 export function surveyMention(survey: Survey, operation: OperationOf<'mention'>): void {
@@ -76,8 +88,10 @@ function createTable(survey: Survey, operation: OperationOf<'createTable'>): voi
   for (const { name } of operation.indexes) survey.made.add(`index:${name}`);
 }
 
-function madeTable(survey: Survey, { table, columns }: OperationOf<'createTable'>): LiveTable {
+function madeTable(survey: Survey, operation: OperationOf<'createTable'>): LiveTable {
+  const { table, columns } = operation;
   const fact = new TableFact(table, 'made', 'it is created', survey.place);
+  fact.written = operation;
   const made = columns.map((column) => madeColumn(survey, column));
   return { fact, columns: new Map(made.map((column) => [column.name, column])) };
 }
