@@ -1,4 +1,5 @@
 import { type Column, type Dialect, formatName, type Schema, type Table } from '../../schema/model';
+import { tokenize } from '../../schema/tokens';
 import { columnsIn, type Expression, parseExpression } from './checks/expression';
 import { constrain } from './constrain';
 import { chance } from './random';
@@ -43,56 +44,65 @@ export interface PlanContext {
 export function planTable(table: Table, references: readonly Reference[], context: PlanContext): TablePlan {
   const keys = uniqueKeysOf(table);
   const conditions = conditionsOf(table, context.bounds ?? []);
-  const distinct = distinctColumns(table, keys, references, conditions, context);
-  const notes: string[] = [];
-  let obstacle = context.bounds === null ? `${formatName(table)} has no rows: it has no partition to hold them.` : null;
-  const columns = table.columns
-    .filter((column) => !column.generated)
-    .flatMap((column) => {
-      const values = valuesOf(column, table, conditions, references, context);
-      const plan = planColumn(column, table, keys, distinct, values, context.schema);
-      if (values !== null) return [plan];
-      const what = `${formatName(table)}.${column.name}`;
-      if (plan.isNullable) {
-        notes.push(`${what} stays NULL: no values are known for ${describeType(column)}.`);
-        return [plan];
-      }
-      if (column.default !== null)
-        notes.push(`${what} keeps its default: no values are known for ${describeType(column)}.`);
-      else
-        obstacle = `${formatName(table)} has no rows: ${column.name} is required, and no values are known for ${describeType(column)}.`;
-      return [];
-    });
-  const joint = conditions.filter((condition) => new Set(columnsIn(condition)).size !== 1);
-  return { table, columns, references, keys, conditions: joint, obstacle, notes };
-}
-
-function describeType({ type }: Column): string {
-  return type === null ? 'its type' : `the type ${type.name}`;
-}
-
-function planColumn(
-  column: Column,
-  table: Table,
-  keys: readonly UniqueKey[],
-  distinct: ReadonlySet<string>,
-  values: Values | null,
-  schema: Schema,
-): ColumnPlan {
-  const isKey = table.primaryKey?.columns.includes(column.name) === true;
-  const isNullable = column.nullable && !isKey && !refusesNull(column.type, schema);
-  return {
+  const supplies = new Map(
+    writable(table).map((column) => [column.name, valuesOf(column, table, conditions, context)] as const),
+  );
+  const distinct = distinctColumns(table, keys, references, supplies);
+  const plans = writable(table).map((column) => ({
     column,
-    isNullable,
-    values: values ?? noValues,
+    isNullable: canBeNull(column, table, context.schema),
+    values: supplies.get(column.name) ?? noValues,
     isDistinct: distinct.has(column.name),
     isKeyed: keys.some((key) => columnsOfKey(key).includes(column.name)),
     nullShift: chance(table.name, column.name),
+  }));
+  const isUnknown = ({ column, values }: ColumnPlan) => values === noValues && !isReferring(column.name, references);
+  const unknown = plans.filter(isUnknown);
+  return {
+    table,
+    // A column that cannot be given a value, nor be NULL, is left to its default.
+    columns: plans.filter((plan) => plan.isNullable || !isUnknown(plan)),
+    references,
+    keys,
+    conditions: conditions.filter((condition) => new Set(columnsIn(condition)).size !== 1),
+    obstacle: obstacleOf(table, unknown, context),
+    notes: unknown.flatMap((plan) => noteOn(plan, table)),
   };
 }
 
-/** For a column that can only be NULL. */
+/** For a column that can only be NULL, or what it refers to. */
 export const noValues: Values = { boundary: [], ordinary: () => '', distinct: () => null };
+
+function writable(table: Table): readonly Column[] {
+  return table.columns.filter((column) => !column.generated);
+}
+
+function canBeNull(column: Column, table: Table, schema: Schema): boolean {
+  const isKey = table.primaryKey?.columns.includes(column.name) === true;
+  return column.nullable && !isKey && !refusesNull(column.type, schema);
+}
+
+function isReferring(column: string, references: readonly Reference[]): boolean {
+  return references.some((reference) => !reference.isGuessed && reference.columns.includes(column));
+}
+
+function obstacleOf(table: Table, unknown: readonly ColumnPlan[], { bounds }: PlanContext): string | null {
+  if (bounds === null) return `${formatName(table)} has no rows: it has no partition to hold them.`;
+  const required = unknown.find(({ column, isNullable }) => !isNullable && column.default === null);
+  if (!required) return null;
+  const { column } = required;
+  return `${formatName(table)} has no rows: ${column.name} is required, and no values are known for ${typeName(column)}.`;
+}
+
+function noteOn({ column, isNullable }: ColumnPlan, table: Table): readonly string[] {
+  if (!isNullable && column.default === null) return [];
+  const what = isNullable ? 'stays NULL' : 'keeps its default';
+  return [`${formatName(table)}.${column.name} ${what}: no values are known for ${typeName(column)}.`];
+}
+
+function typeName({ type }: Column): string {
+  return type === null ? 'its type' : `the type ${type.name}`;
+}
 
 /** Conditions that must all hold, one by one. */
 function conditionsOf(table: Table, bounds: readonly Expression[]): readonly Expression[] {
@@ -104,14 +114,11 @@ function valuesOf(
   column: Column,
   table: Table,
   conditions: readonly Expression[],
-  references: readonly Reference[],
   { schema, dialect, profile }: PlanContext,
 ): Values | null {
   const supply = supplyFor(column, table, schema, dialect, profile);
-  const isReferring = references.some((reference) => !reference.isGuessed && reference.columns.includes(column.name));
-  if (supply === null) return isReferring ? noValues : null;
   const own = conditions.filter((condition) => isAbout(condition, column.name));
-  return constrain(supply, column, own, dialect);
+  return supply && constrain(supply, column, own, dialect);
 }
 
 function isAbout(condition: Expression, column: string): boolean {
@@ -127,23 +134,19 @@ function distinctColumns(
   table: Table,
   keys: readonly UniqueKey[],
   references: readonly Reference[],
-  conditions: readonly Expression[],
-  context: PlanContext,
+  supplies: ReadonlyMap<string, Values | null>,
 ): ReadonlySet<string> {
-  const referring = new Set(references.filter(({ isGuessed }) => !isGuessed).flatMap(({ columns }) => columns));
   const isRich = (name: string) => {
-    const column = table.columns.find((candidate) => candidate.name === name);
-    if (!column || column.generated || referring.has(name)) return false;
-    return valuesOf(column, table, conditions, references, context)?.isComplete !== true;
+    const values = supplies.get(name) ?? null;
+    return values !== null && values.isComplete !== true && !isReferring(name, references);
   };
   const distinct = new Set(table.columns.filter(isCounted).map((column) => column.name));
-  for (const exclusion of table.exclusions) {
-    for (const { name } of table.columns) if (exclusion.definition.includes(name) && isRich(name)) distinct.add(name);
-  }
-  for (const key of keys) {
-    const candidates = columnsOfKey({ ...key, predicate: null });
-    if (candidates.some((column) => distinct.has(column))) continue;
-    const carrier = candidates.filter(isRich).at(-1);
+  const excluded = table.exclusions.map(({ definition }) =>
+    table.columns.map(({ name }) => name).filter((name) => tokenize(definition).some(({ value }) => value === name)),
+  );
+  for (const columns of [...keys.map((key) => columnsOfKey({ ...key, predicate: null })), ...excluded]) {
+    if (columns.some((column) => distinct.has(column))) continue;
+    const carrier = columns.filter(isRich).at(-1);
     if (carrier !== undefined) distinct.add(carrier);
   }
   return distinct;

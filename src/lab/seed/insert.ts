@@ -17,6 +17,8 @@ export interface Insertion {
 interface Order {
   readonly maker: RowMaker;
   readonly missing: number;
+  /** Rows that were there before. */
+  readonly count: number;
 }
 
 /** Brings every table that has fewer rows than wanted up to that number. */
@@ -44,7 +46,10 @@ async function insertAtOnce(
   for (const group of groups) made.push(await makeRows(context, group, counts, store));
   const batches = made.map((group) => group.map(({ maker }) => batchOf(maker)));
   if (!(await writeAtOnce(context.database, batches))) return null;
-  return summarise(made.flat().map((order) => ({ order, written: { rows: order.maker.rows, refusals: [] } })));
+  return summarise(
+    context,
+    made.flat().map((order) => ({ order, written: { rows: order.maker.rows, refusals: [] } })),
+  );
 }
 
 /** Table by table, each knowing which rows of the others the engine really took. */
@@ -64,7 +69,7 @@ async function insertCarefully(
       results.push({ order, written: result });
     }
   }
-  return summarise(results);
+  return summarise(context, results);
 }
 
 async function writeGroup({ database }: SeedContext, orders: readonly Order[]): Promise<readonly Written[]> {
@@ -132,7 +137,7 @@ async function orderFor(
   const bounds = await partitionBounds(context.database, table);
   const plan = planTable(table, references, { ...context, bounds });
   const maker = new RowMaker(plan, store, { ...context, late });
-  return { maker, missing: Math.max(context.rows, rowsForLabels(maker)) - count };
+  return { maker, missing: Math.max(context.rows, rowsForLabels(maker)) - count, count };
 }
 
 /** Every label of an enum is wanted, however few rows are; a fifth of the rows may be NULL. More than this is too many. */
@@ -145,14 +150,18 @@ function rowsForLabels({ plan }: RowMaker): number {
   return Math.min(Math.max(0, ...wanted), mostLabels);
 }
 
-function summarise(results: readonly { readonly order: Order; readonly written: Written }[]): Insertion {
+function summarise(
+  { rows: wanted }: SeedContext,
+  results: readonly { readonly order: Order; readonly written: Written }[],
+): Insertion {
   const inserted = results
     .filter(({ written }) => written.rows.length > 0)
     .map(({ order, written }) => ({ table: nameOf(order.maker.plan.table), rows: written.rows.length }));
-  const notes = results.flatMap(({ order: { maker, missing }, written }) => [
-    ...maker.plan.notes,
-    ...(written.rows.length < missing ? [maker.obstacle ?? describeShortage(maker, written, missing)] : []),
-  ]);
+  const notes = results.flatMap(({ order: { maker, count }, written }) => {
+    const total = count + written.rows.length;
+    const shortage = maker.obstacle ?? describeShortage(maker.plan.table, total, wanted, written.refusals);
+    return [...maker.plan.notes, ...(total < wanted ? [shortage] : [])];
+  });
   return { inserted, notes };
 }
 

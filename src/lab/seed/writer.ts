@@ -1,4 +1,4 @@
-import { formatName } from '../../schema/model';
+import { formatName, type Table } from '../../schema/model';
 import { type Cell, type Database, SqlError } from '../engines/engine';
 import type { RowMaker } from './maker';
 import { type Batch, inChunks, insertStatement, insertTogether, updateStatement } from './statement';
@@ -105,7 +105,7 @@ export async function refusalOf(work: () => Promise<unknown>): Promise<string | 
   }
 }
 
-export function describeShortage(maker: RowMaker, { rows, refusals }: Written, wanted: number): string {
+export function describeShortage(table: Table, rows: number, wanted: number, refusals: readonly string[]): string {
   const reason = refusals.length > 0 ? refusals.slice(0, 2).join('; ') : 'no other row keeps its keys and checks';
-  return `${formatName(maker.plan.table)} got ${rows.length} of ${wanted} rows: ${reason}.`;
+  return `${formatName(table)} has ${rows} of ${wanted} rows: ${reason}.`;
 }
