@@ -166,16 +166,15 @@ function isTrue(made: Call, keyword: string): boolean {
 /** Runs a function of the file with its arguments bound; its value is what it returns where that is one thing. */
 function invoke(callee: FunctionValue, made: Call, run: Run): Value {
   const scope = new Scope(callee.scope);
-  const result = run.deeper(() => {
+  const result = run.follow(callee, () => {
     bindParameters(callee, made, scope, run);
     if (callee.node.name === 'LambdaExpression') return evaluate(children(callee.node).at(-1), scope, run);
     const flow = executeBlock(bodyOf(childNamed(callee.node, 'Body')), scope, run);
     if (flow.type === 'return') return flow.value;
     return flow.type === 'next' && flow.rest === null ? none : unknown(`${callee.name}()`);
   });
-  if (result !== null) return result;
-  run.emitUnknown(`\`${callee.name}\` calls itself too deeply to be followed.`, made.span);
-  return unknown(`${callee.name}()`);
+  // A function that calls itself does the same again: its operations are known from the first time.
+  return result ?? unknown(`${callee.name}()`);
 }
 
 function bindParameters(callee: FunctionValue, made: Call, scope: Scope, run: Run): void {

@@ -1,7 +1,7 @@
 import type { Span } from '../../migration/span';
 import type { Value } from './python/value';
 import type { Run } from './run';
-import { rootPath } from './sqlalchemy/names';
+import { calledName, rootPath } from './sqlalchemy/names';
 
 /** Modules whose functions change no database by being called. */
 const harmless =
@@ -14,7 +14,7 @@ const harmless =
 export function callEffect(value: Value, span: Span, run: Run): void {
   if (value.kind !== 'call') return;
   const root = rootPath(value);
-  if (root === null) return;
+  if (root === null || isLogging(root) || isSessionUpkeep(value)) return;
   if (isPlugin(root)) {
     run.emitUnknown(
       `\`${root.slice('alembic.'.length)}\` is no operation of Alembic's own; nothing is known about what it does.`,
@@ -36,5 +36,17 @@ function isPlugin(root: string): boolean {
     !/^alembic\.op\.(add|alter|bulk|create|drop|rename)_(column|table|index|constraint|table_comment|insert|primary_key|foreign_key|unique_constraint|check_constraint|exclude_constraint)$/.test(
       root,
     )
+  );
+}
+
+/** `logger.info(...)`, whoever's logger it is. */
+function isLogging(root: string): boolean {
+  return /\b(get_?logger|logger|log|console)(\.\w+)?$/i.test(root) || /\.assert_never$/.test(root);
+}
+
+/** Ending, flushing or closing a session or a result changes no data by itself. */
+function isSessionUpkeep(value: Value): boolean {
+  return /^(commit|flush|close|rollback|begin|refresh|expunge(_all)?|expire(_all)?|remove)$/.test(
+    calledName(value) ?? '',
   );
 }

@@ -4,7 +4,7 @@ import type { Span } from '../../migration/span';
 import type { Dialect } from '../../schema/model';
 import { decide } from './conditions';
 import type { PythonSource } from './python/tree';
-import type { Call, Value } from './python/value';
+import type { Call, FunctionValue, Value } from './python/value';
 
 /** Under what the statements that follow run. */
 export interface Restriction {
@@ -29,13 +29,12 @@ export class Run {
   readonly dialect: Dialect;
   readonly operations: Operation[] = [];
   readonly problems: Problem[] = [];
-  /** Something was done that is no operation and could not be understood. */
-  hasOpaqueEffect = false;
   readonly #caller: Caller;
   readonly #mentioned = new Set<unknown>();
   #standing: Standing = { certainty: 'always', dialects: null, autocommit: false };
   #steps = 0;
-  #depth = 0;
+  /** Where the functions that are being followed are defined. */
+  readonly #followed: number[] = [];
 
   constructor(source: PythonSource, dialect: Dialect, caller: Caller) {
     this.source = source;
@@ -62,14 +61,15 @@ export class Run {
     return this.#steps < maximumSteps && this.operations.length < maximumOperations;
   }
 
-  /** One call deeper; `null` when it goes too deep (recursion). */
-  deeper<T>(body: () => T): T | null {
-    if (this.#depth >= maximumDepth) return null;
-    this.#depth++;
+  /** Follows a call; `null` when it is being followed already (recursion) or goes too deep. */
+  follow<T>(callee: FunctionValue, body: () => T): T | null {
+    const { from } = callee.node;
+    if (this.#followed.includes(from) || this.#followed.length >= maximumDepth) return null;
+    this.#followed.push(from);
     try {
       return body();
     } finally {
-      this.#depth--;
+      this.#followed.pop();
     }
   }
 

@@ -111,6 +111,18 @@ interface Rewrite {
   readonly trait?: string;
 }
 
+/** `a IS b` compares in SQLite what Postgres writes as IS [NOT] DISTINCT FROM. */
+function comparison(cursor: Cursor): Rewrite | null {
+  if (!cursor.reads('IS')) return null;
+  const isNegated = cursor.peek(1)?.text === 'NOT';
+  const operand = cursor.peek(isNegated ? 2 : 1);
+  const isPredicate = /^(NULL|TRUE|FALSE|UNKNOWN|DISTINCT|DOCUMENT|JSON|NORMALIZED|NF[CDK]+)$/.test(
+    operand?.text ?? '',
+  );
+  if (isPredicate || !operand) return null;
+  return cursor.replace(isNegated ? 2 : 1, isNegated ? 'IS DISTINCT FROM' : 'IS NOT DISTINCT FROM');
+}
+
 const conflictActions = ['REPLACE', 'IGNORE', 'ABORT', 'FAIL', 'ROLLBACK'];
 
 const rewriters: readonly ((cursor: Cursor) => Rewrite | null)[] = [
@@ -121,6 +133,7 @@ const rewriters: readonly ((cursor: Cursor) => Rewrite | null)[] = [
   },
   bracketed,
   parameter,
+  comparison,
   (cursor) => {
     const isOr = cursor.peek(1)?.text === 'OR' && conflictActions.includes(cursor.peek(2)?.text ?? '');
     if (!isOr || !(cursor.reads('INSERT') || cursor.reads('UPDATE'))) return null;

@@ -1,7 +1,7 @@
 import type { Constraint, ConstraintType } from '../../../migration/operation';
 import { deferral, exclusion, foreignKey, index, nameList } from '../sqlalchemy/columns';
 import { sqlOf } from '../sqlalchemy/sql';
-import { elements } from '../python/value';
+import { elements, type Argument, type Value } from '../python/value';
 import { emit, emitDynamic, tableOfDirective, type Directive } from './directive';
 
 export function createKey(type: 'primaryKey' | 'unique'): (directive: Directive) => void {
@@ -83,18 +83,14 @@ export function dropConstraint(directive: Directive): void {
 export function createIndex(directive: Directive): void {
   const { args } = directive;
   const table = tableOfDirective(directive);
-  const columns = args.value('columns');
-  const keys = columns
-    ? (elements(
-        columns.kind === 'text' ? { kind: 'list', items: [columns], isTuple: false, isOpen: false } : columns,
-      ) ?? null)
-    : null;
   const name = args.optionalText('index_name');
+  const keys = indexKeys(args.argument('columns'));
   if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
   if (name === undefined) return emitDynamic(directive, "the index's name", 'index_name');
   if (keys === null) return emitDynamic(directive, "the columns' names", 'columns');
-  const defined = index(name ?? '', keys, args.keywords);
-  if (defined.keys.length < keys.length) return emitDynamic(directive, 'one of the keys');
+  const written = args.argument('columns');
+  const source = written ? directive.run.source.text.slice(written.span.start, written.span.end) : '';
+  const defined = index(name ?? '', keys, args.keywords, source);
   const concurrently = args.isTrue('postgresql_concurrently');
   emit(directive, {
     kind: 'createIndex',
@@ -103,6 +99,12 @@ export function createIndex(directive: Directive): void {
     concurrently,
     ifNotExists: args.isTrue('if_not_exists'),
   });
+}
+
+/** One column may stand without a list. */
+function indexKeys(argument: Argument | undefined): readonly Value[] | null {
+  if (!argument) return null;
+  return argument.value.kind === 'text' ? [argument.value] : elements(argument.value);
 }
 
 export function dropIndex(directive: Directive): void {

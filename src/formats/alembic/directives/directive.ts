@@ -36,7 +36,7 @@ export function emit({ run, args, via }: Directive, action: Action): void {
 /** Something that the operation needs could not be evaluated: says so once, in place of the operation. */
 export function emitDynamic({ run, name, args, via }: Directive, what: string, parameter?: string): void {
   const given = parameter === undefined ? undefined : args.argument(parameter);
-  const wrong = notAName(given?.value);
+  const wrong = parameter === 'columns' ? null : notAName(given?.value);
   if (given && wrong !== null) {
     run.report(`\`${name}\` expects ${what} as text, but got ${wrong}.`, given.span);
   }

@@ -1,5 +1,5 @@
 import type { Constraint } from '../../../migration/operation';
-import type { Column, Index, ObjectName, ReferentialAction } from '../../../schema/model';
+import type { Column, Index, IndexKey, ObjectName, ReferentialAction } from '../../../schema/model';
 import { elements, isNone, plain, type Argument, type Call, type Value } from '../python/value';
 import { libraryName } from './names';
 import { defaultOf, sqlOf } from './sql';
@@ -219,7 +219,8 @@ export function declaredIndex(call: Call): Index | null {
       );
 }
 
-export function index(name: string, keys: readonly Value[], keywords: Call['keywords']): Index {
+/** @param source what stands for a key that is built from more than names: the index is known, its expression only as written. */
+export function index(name: string, keys: readonly Value[], keywords: Call['keywords'], source = ''): Index {
   const option = (suffix: string) =>
     [...keywords].find(([key]) => /^(postgresql|sqlite)_/.test(key) && key.endsWith(suffix))?.[1];
   const where = option('_where')?.value;
@@ -227,7 +228,7 @@ export function index(name: string, keys: readonly Value[], keywords: Call['keyw
   const isDistinct = isTrue(option('_nulls_not_distinct'));
   return {
     name,
-    keys: keys.flatMap((each) => indexKey(each, operatorClasses)),
+    keys: keys.map((each) => indexKey(each, operatorClasses, source)),
     isUnique: isTrue(keywords.get('unique')),
     method: plain(option('_using')?.value),
     predicate: where ? sqlOf(where) : null,
@@ -238,15 +239,14 @@ export function index(name: string, keys: readonly Value[], keywords: Call['keyw
 }
 
 /** A plain text is a column; a text clause or a function is an expression; `sa.column('x').desc()` has a direction. */
-function indexKey(value: Value, operatorClasses: Value | undefined): Index['keys'] {
+function indexKey(value: Value, operatorClasses: Value | undefined, source: string): IndexKey {
   if (value.kind === 'call' && value.callee.kind === 'attribute' && /^(desc|asc)$/.test(value.callee.name)) {
-    const suffix = value.callee.name === 'desc' ? 'desc' : '';
-    return indexKey(value.callee.of, operatorClasses).map((key) => ({ ...key, suffix }));
+    const key = indexKey(value.callee.of, operatorClasses, source);
+    return value.callee.name === 'desc' ? { ...key, suffix: 'desc' } : key;
   }
   const column = columnName(value);
-  if (column !== null) return [{ kind: 'column', column, suffix: operatorClass(column, operatorClasses) }];
-  const expression = sqlOf(value);
-  return expression === null ? [] : [{ kind: 'expression', expression, suffix: '' }];
+  if (column !== null) return { kind: 'column', column, suffix: operatorClass(column, operatorClasses) };
+  return { kind: 'expression', expression: sqlOf(value) ?? source, suffix: '' };
 }
 
 function operatorClass(column: string, classes: Value | undefined): string {

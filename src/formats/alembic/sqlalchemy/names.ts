@@ -13,11 +13,22 @@ export interface LibraryName {
 /** Packages whose names mean what SQLAlchemy's do. */
 const roots = /^(sqlalchemy|sqlmodel|flask_sqlalchemy|sqlalchemy_utils|geoalchemy2|pgvector)\b/;
 
+/** Every `sa.X` of a file is asked about several times; there are few different ones. */
+const known = new Map<string, LibraryName | null>();
+
 /** What is named, called or referred to; `null` when it is nothing of SQLAlchemy's. */
 export function libraryName(value: Value | undefined): LibraryName | null {
   const path = calledPath(value);
-  if (path === null || !roots.test(path)) return null;
-  const parts = path.split('.');
+  if (path === null) return null;
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  if (known.size > 5000) known.clear();
+  const name = roots.test(path) ? readPath(path.split('.')) : null;
+  known.set(path, name);
+  return name;
+}
+
+function readPath(parts: readonly string[]): LibraryName {
   const dialects = parts.indexOf('dialects');
   return {
     name: parts.at(-1) ?? '',
