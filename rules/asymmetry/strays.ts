@@ -25,7 +25,36 @@ export function strays(revision: PaperRevision): readonly Report[] {
       subject: columnSubject(table, column),
       message: messageOf(formatColumn(table, column), 'add'),
     }));
-  return [...tables, ...columns];
+  return [...tables, ...columns, ...renamed(revision)];
+}
+
+function renamed({ downgrade }: PaperRevision): readonly Report[] {
+  const tables = stepsOf(downgrade, 'renameTable')
+    .filter(({ operation, schema }) => findTable(schema, operation.table) === undefined)
+    .filter(({ schema, operation }) => !schema.views.some(({ name }) => name === operation.table.name))
+    .map(({ operation: { table, span } }) => ({
+      span,
+      subject: tableSubject(table),
+      message: renameMessage(formatName(table)),
+    }));
+  const columns = stepsOf(downgrade, 'alterColumn')
+    .filter(({ operation, schema }) => {
+      const table = findTable(schema, operation.table);
+      const isThere = table?.columns.some(({ name }) => name === operation.column);
+      return operation.change.newName !== undefined && isThere === false;
+    })
+    .map(({ operation: { table, column, span } }) => ({
+      span,
+      subject: columnSubject(table, column),
+      message: renameMessage(formatColumn(table, column)),
+    }));
+  return [...tables, ...columns].filter(({ span }) =>
+    downgrade.some(({ operation }) => operation.span === span && operation.certainty === 'always'),
+  );
+}
+
+function renameMessage(name: string): string {
+  return `The downgrade renames ${name}, which is not there after the upgrade: it fails. Rename what the upgrade made of it.`;
 }
 
 function isCertain(operation: Operation & { readonly ifExists: boolean }): boolean {

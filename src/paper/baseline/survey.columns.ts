@@ -39,7 +39,8 @@ export function surveyAlterColumn(survey: Survey, operation: OperationOf<'alterC
   survey.useType(change.type ?? null, false);
   survey.useSql(change.using);
   const live = survey.table(table, `the column ${column} is changed in it`);
-  const fact = survey.column(table, live, column, 'it is changed');
+  const isStray = !survey.isUpgrade && change.newName !== undefined && live?.columns.has(column) === false;
+  const fact = isStray ? null : survey.column(table, live, column, 'it is changed');
   if (live === null || fact === null) return;
   if (fact.origin === 'presumed') {
     learnBefore(survey, fact, operation);

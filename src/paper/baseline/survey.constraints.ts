@@ -165,7 +165,7 @@ function presumeConstraint(
   type: Constraint['type'] | null,
   reason: string,
 ): ConstraintFact {
-  const fact = { table: live.fact, name, type: type ?? typeOfConstraintName(name), definition: null };
+  const fact = { table: live.fact, name, type: type ?? typeOfConstraintName(name) ?? 'check', definition: null };
   const whole: ConstraintFact = { ...fact, place: survey.place, reason };
   survey.constraints.push(whole);
   return whole;

@@ -4,7 +4,7 @@ import type { Survey } from './survey';
 
 /**
  * Dropped constraints and indexes that no line defines: their names say which columns they were on. A name that does not
- * follow a convention (it lacks the table's name) says nothing.
+ * follow a convention (it lacks the table's name) says nothing, but for a foreign key, which cannot be without a column.
  */
 export function surveyNames(survey: Survey): void {
   for (const fact of [...survey.constraints, ...survey.indexes]) {
@@ -13,9 +13,9 @@ export function surveyNames(survey: Survey): void {
 }
 
 function presumeNamed(survey: Survey, fact: ConstraintFact | IndexFact, table: TableFact): void {
-  if (!isConventional(fact.name, table.name.name)) return;
   const known = table.columns.map(({ name }) => name);
   const isForeignKey = 'type' in fact && fact.type === 'foreignKey';
+  if (!isForeignKey && !isConventional(fact.name, table.name.name)) return;
   if (isForeignKey) presumeForeignKey(survey, fact, table, known);
   else
     for (const column of columnsInName(fact.name, table.name.name, known)) presumeColumn(survey, fact, table, column);

@@ -29,6 +29,7 @@ export function surveyDropTable(survey: Survey, operation: OperationOf<'dropTabl
 
 export function surveyRenameTable(survey: Survey, { table, newName }: OperationOf<'renameTable'>): void {
   const newTable: ObjectName = { schema: table.schema, name: newName };
+  if (!survey.isUpgrade && survey.scope.find(table) === undefined) return;
   const live = survey.table(table, `it is renamed to ${newName}`);
   if (live === null) return;
   const inTheWay = survey.scope.find(newTable);
