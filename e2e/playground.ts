@@ -1,0 +1,87 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { encodeLink } from '../src/workspace/permalink';
+import { openWorkspace, type Settings } from '../src/workspace/workspace';
+
+/** The page, as a person uses it. */
+export class Playground {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** A visit; waits until the full editor and the findings are there. */
+  async open(hash = ''): Promise<void> {
+    // Going to the same page with another fragment is no navigation; a link from a chat is.
+    await this.page.goto('about:blank');
+    await this.page.goto(`./${hash}`);
+    await this.page.locator('[data-editor="monaco"] .view-line').first().waitFor();
+  }
+
+  async openFiles(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): Promise<void> {
+    const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
+    await this.open(encodeLink(openWorkspace(sources, settings)));
+  }
+
+  async chooseExample(id: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Examples' }).click();
+    await this.page.locator(`[data-example="${id}"]`).click();
+  }
+
+  /** Types at the end of the file in front. */
+  async type(text: string): Promise<void> {
+    await this.page.locator('.monaco-editor .view-lines').click();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Monaco draws spaces as non-breaking ones. */
+  async text(): Promise<string> {
+    const lines = await this.page.locator('.monaco-editor .view-line').allTextContents();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  get runButton(): Locator {
+    return this.page.locator('#run-button');
+  }
+
+  get findings(): Locator {
+    return this.page.locator('#panel-findings li');
+  }
+
+  get state(): Locator {
+    return this.page.locator('[data-run-state]');
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  file(path: string): Locator {
+    return this.page.locator(`[data-file="${path}"]`);
+  }
+
+  async run(): Promise<void> {
+    await this.runButton.click();
+    await this.finish();
+  }
+
+  async finish(): Promise<void> {
+    await expect(this.state).toHaveAttribute('data-run-state', 'done', { timeout: 50_000 });
+  }
+
+  /** The verdicts on the page, by engine, in the order of the revisions. */
+  async verdicts(): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    for (const card of await this.page.locator('article[data-verdict]').all()) {
+      const engine = (await card.getAttribute('data-engine')) ?? '';
+      (found[engine] ??= []).push((await card.getAttribute('data-verdict')) ?? '');
+    }
+    return found;
+  }
+
+  /** The line that the editor's cursor is on. */
+  async cursorLine(): Promise<number> {
+    return Number(await this.page.locator('.monaco-editor .line-numbers.active-line-number').textContent());
+  }
+}
