@@ -39,7 +39,8 @@ export async function loadPackages(assets: Assets, onProgress?: PythonProgress):
   const pyodide = await load(assets);
   pyodide.unpackArchive(packages, 'zip', { extractDir: '/packages' });
   writeSources(pyodide);
-  pyodide.runPython(`import sys; sys.path.append('/packages'); sys.path.append('/')`);
+  // Without '', where Python would find the pasted files before its own: project.py does that.
+  pyodide.runPython(`import sys; sys.path[:] = [*filter(None, sys.path), '/packages', '/lab']`);
   return pyodide;
 }
 
@@ -48,6 +49,8 @@ async function load(assets: Assets): Promise<PyodideAPI> {
   try {
     return await loadPyodide({
       indexURL: assets.locate('pyodide/'),
+      // Alembic orders branches by sets of texts: the same files shall give the same order in every run.
+      env: { PYTHONHASHSEED: '0', HOME: '/home' },
       // Not the global scope: `import js` would hand it out.
       jsglobals: Object.freeze(Object.create(null)),
       stdout: () => undefined,
@@ -59,8 +62,8 @@ async function load(assets: Assets): Promise<PyodideAPI> {
 }
 
 function writeSources(pyodide: PyodideAPI): void {
-  pyodide.FS.mkdirTree('/alembic_runner');
-  for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`/alembic_runner/${name}`, text);
+  pyodide.FS.mkdirTree('/lab/alembic_runner');
+  for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`/lab/alembic_runner/${name}`, text);
 }
 
 class Door implements Python {

@@ -12,6 +12,8 @@ from typing import NoReturn
 # The roads from Python to JavaScript, and to the memory that both live in.
 CLOSED = frozenset({"js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes", "_remote_debugging"})
 
+OWN_FOLDER = "/lab"
+
 ENVIRONMENT = {"HOME": "/home", "LANG": "C.UTF-8", "PATH": "/", "TZ": "UTC"}
 
 
@@ -28,6 +30,7 @@ class Sandbox:
     def close(self, own_package: str) -> None:
         """From now on nothing imports the closed modules; what was imported before keeps what it has."""
         self._replace()
+        sys.path.remove(OWN_FOLDER)
         sys.meta_path[:] = [each for each in sys.meta_path if not type(each).__module__.startswith("_pyodide")]
         sys.meta_path.insert(0, ClosedFinder())
         for name in list(sys.modules):
