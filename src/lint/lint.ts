@@ -1,11 +1,12 @@
 import { rules } from '../../rules';
-import { readMigration } from '../formats/formats';
+
 import { loadSqlParser } from '../formats/sql/sql';
 import { orderHistory, type History } from '../migration/history';
 import type { Migration, Problem, ReadResult, SourceFile } from '../migration/migration';
 import { paperRoundTrip, type PaperRevision } from '../paper/roundtrip';
 import type { Dialect } from '../schema/model';
 import type { Finding, LintedFile } from './finding';
+import { readOnce } from './reading';
 import type { Report, Rule, RuleContext } from './rule';
 import { suppress } from './suppressions';
 
@@ -19,7 +20,7 @@ export interface LintOptions {
  */
 export async function lint(files: readonly SourceFile[], { dialect }: LintOptions): Promise<readonly LintedFile[]> {
   await loadSqlParser();
-  const read = files.map((file) => ({ file, result: readMigration(file, { dialect }) }));
+  const read = files.map((file) => ({ file, result: readOnce(file, dialect) }));
   const history = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
   const revisions = paperRoundTrip(history.ordered, dialect);
   const byMigration = new Map(revisions.map((revision) => [revision.migration, revision]));

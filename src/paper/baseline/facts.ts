@@ -42,6 +42,8 @@ export class ColumnFact {
   defaultChanged: number | null = null;
   /** The whole column as a downgrade restores it. */
   written: Column | null = null;
+  /** The revision (by number) that drops it and whose downgrade adds it back: what follows there refines it. */
+  restored: number | null = null;
   isReferenced = false;
   /** It is copied into a column that takes no NULL. */
   feedsRequired = false;

@@ -1,4 +1,4 @@
-import type { OperationOf } from '../../migration/operation';
+import type { ColumnChange, OperationOf } from '../../migration/operation';
 import { formatName, type Column, type ColumnType, type ObjectName } from '../../schema/model';
 import type { ColumnFact } from './facts';
 import type { LiveTable } from './scope';
@@ -72,11 +72,19 @@ function learnFromChange(survey: Survey, fact: ColumnFact, { change }: Operation
 /** What the downgrade sets back is what was there, if it was this revision's upgrade that changed it first. */
 function learnFromUndoing(survey: Survey, fact: ColumnFact, { change }: OperationOf<'alterColumn'>): void {
   const { revision } = survey;
+  if (fact.restored === revision) refine(fact, change);
   if (fact.retyped?.revision === revision) {
     survey.evidence(fact, 'written', change.type, 'the downgrade turns it back into this');
   }
   learnSwap(survey, fact, change.type);
   if (change.default !== undefined && fact.defaultChanged === revision) fact.default ??= change.default;
+}
+
+/** A column that is added back as nullable, filled, and then set NOT NULL was NOT NULL. */
+function refine(fact: ColumnFact, { nullable, default: value, type }: ColumnChange): void {
+  fact.nullable = nullable ?? fact.nullable;
+  fact.default = value === undefined ? fact.default : value;
+  if (fact.written !== null && type !== undefined && type !== null) fact.written = { ...fact.written, type };
 }
 
 /** A column that is turned into a new type under the name of an enum type that was there: it had the old one. */
@@ -103,6 +111,7 @@ function restoreColumn(survey: Survey, live: LiveTable, column: Column, dropped:
   live.columns.set(column.name, dropped);
   if (dropped.origin !== 'presumed') return;
   survey.evidence(dropped, 'written', column.type, 'the downgrade adds it back so');
+  dropped.restored ??= survey.revision;
   dropped.nullable ??= column.nullable;
   dropped.default ??= column.default;
   // The type stays a matter of evidence: the upgrade may have changed it before it dropped the column.
