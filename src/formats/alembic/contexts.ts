@@ -26,5 +26,8 @@ function batchOf(call: Call, span: Span, run: Run): Batch {
   if (args.mistake) run.report(`\`op.batch_alter_table\` ${args.mistake}.`, span);
   const name = args.text('table_name');
   const schema = args.optionalText('schema');
-  return { kind: 'batch', table: name === null || schema === undefined ? null : { schema, name } };
+  if (schema === undefined) {
+    run.report('The schema of this batch could not be evaluated; the default schema is assumed.', span);
+  }
+  return { kind: 'batch', table: name === null ? null : { schema: schema ?? null, name } };
 }

@@ -1,28 +1,41 @@
 import type { Span } from '../../migration/span';
-import type { Value } from './python/value';
+import type { Call, Value } from './python/value';
 import type { Run } from './run';
-import { calledName, rootPath } from './sqlalchemy/names';
+import { calledName, calledPath, rootPath } from './sqlalchemy/names';
 
 /** Modules whose functions change no database by being called. */
 const harmless =
   /^(builtins|alembic|sqlalchemy|sqlmodel|logging|loguru|structlog|warnings|time|datetime|os|sys|re|json|uuid|random|math|string|textwrap|typing|itertools|functools|collections|copy|hashlib|secrets|base64|pprint|contextlib|enum|decimal|pathlib|traceback|rich|tqdm|click)\b/;
 
 /**
- * A call that stands alone and was not understood: if the code it calls is not in the file, it may do anything, and the
- * reader says so.
+ * A call that was not understood: if the code it calls is not in the file, it may do anything, and the reader says so.
+ * @param isAlone the call is a statement; one whose result is kept counts only if it is handed the connection.
  */
-export function callEffect(value: Value, span: Span, run: Run): void {
+export function callEffect(value: Value, span: Span, run: Run, isAlone = true): void {
   if (value.kind !== 'call') return;
+  if (!isAlone && !value.args.some((argument) => isHandle(argument.value))) return;
   const root = rootPath(value);
-  if (root === null || isLogging(root) || isSessionUpkeep(value)) return;
+  if (root === null) return unknownReceiver(value, span, run);
+  if (isLogging(root) || isSessionUpkeep(value)) return;
   if (isPlugin(root)) {
-    run.emitUnknown(
-      `\`${root.slice('alembic.'.length)}\` is no operation of Alembic's own; nothing is known about what it does.`,
-      span,
-    );
+    const name = root.slice('alembic.'.length);
+    run.emitUnknown(`\`${name}\` is no operation of Alembic's own; nothing is known about what it does.`, span);
   } else if (!harmless.test(root)) {
     run.emitUnknown(`\`${root}\` is not defined in this file; nothing is known about what it does.`, span);
   }
+}
+
+/** `op` itself, the connection, or a session: with those, other code can change the database. */
+function isHandle(value: Value): boolean {
+  const path = calledPath(value) ?? '';
+  return /^alembic\.op(\.get_bind|\.get_context)?$/.test(path) || /^sqlalchemy\..*\bSession$/.test(path);
+}
+
+/** Something unknown is asked to do what Alembic's operations do (`operations.add_column(...)`). */
+function unknownReceiver(value: Call, span: Span, run: Run): void {
+  const method = calledName(value) ?? '';
+  if (!/^(add|alter|create|drop|rename|bulk)_[a-z_]+$/.test(method)) return;
+  run.emitUnknown(`What \`${method}\` is called on could not be evaluated; nothing is known about what it does.`, span);
 }
 
 const ownFunctions =

@@ -115,6 +115,7 @@ function assign(node: SyntaxNode, scope: Scope, run: Run): Flow {
           source.map((each) => evaluate(each, scope, run)),
           true,
         );
+  callEffect(value, spanOf(node), run, false);
   for (const group of groups.slice(0, -1)) {
     const targets = group.filter(({ name }) => name !== ',');
     bind(targets, value, scope, run);

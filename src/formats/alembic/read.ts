@@ -78,11 +78,13 @@ function readSide(
   };
 }
 
-/** Multi-database templates hand `engine_name` in; some projects a connection. */
+/** Multi-database templates hand `engine_name` in; some projects `op` itself, or a connection. */
 function parameters({ node }: FunctionValue, source: PythonSource): readonly (readonly [string, Value])[] {
   const list = childNamed(node, 'ParamList');
   const names = list ? list.getChildren('VariableName').map((each) => source.read(each)) : [];
-  return names.map((name) => [name, { kind: 'unknown', source: name }]);
+  return names.map((name) =>
+    name === 'op' ? [name, { kind: 'name', path: 'alembic.op' }] : [name, { kind: 'unknown', source: name }],
+  );
 }
 
 function isEmpty(flow: Flow, operations: readonly Operation[]): boolean {

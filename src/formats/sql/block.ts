@@ -2,22 +2,22 @@ import { splitStatements, type Fragment } from './split';
 import type { Statement } from './statement';
 import { unquote, type Token } from './tokens';
 
-/** A plain statement inside a PL/pgSQL block. */
+/** A statement inside a PL/pgSQL block. */
 export interface BlockStatement {
-  readonly sql: string;
-  /** Where `sql` starts in the script, or `null` where its text is not the script's (an EXECUTE'd literal). */
+  /** `null`: the block builds it at run time. */
+  readonly sql: string | null;
+  /** Where it starts in the script, or `null` where its text is not the script's (an EXECUTE'd literal). */
   readonly start: number | null;
   /** Under IF, CASE, a loop or an exception handler. */
   readonly isConditional: boolean;
 }
 
-const controlWords = /^(IF|ELSIF|ELSEIF|ELSE|THEN|LOOP|WHILE|FOR|FOREACH|CASE|WHEN|EXCEPTION)$/;
 const sqlWords =
   /^(ALTER|CREATE|DROP|INSERT|UPDATE|DELETE|TRUNCATE|COMMENT|WITH|SELECT|GRANT|REVOKE|SET|LOCK|REFRESH|PERFORM|EXECUTE)$/;
 
 /**
- * The statements of a DO block whose text is plain: embedded SQL, PERFORM, and EXECUTE of one literal. Control flow is
- * passed over and remembered; SQL that the block builds at run time is left out.
+ * The statements of a DO block: embedded SQL, PERFORM, and EXECUTE, whose text is known where it is one literal. Control
+ * flow is passed over and remembered.
  */
 export function readBlock(statement: Statement): readonly BlockStatement[] {
   const literal = statement.tokens.find(({ kind }) => kind === 'string');
@@ -25,41 +25,86 @@ export function readBlock(statement: Statement): readonly BlockStatement[] {
   const body = unquote(literal);
   // Doubled quotes would shift places; only dollar quotes keep them.
   const offset = literal.text.startsWith('$') ? literal.start + literal.text.indexOf('$', 1) + 1 : null;
-  let isConditional = false;
+  const control = new ControlFlow();
   return splitStatements(body).flatMap((fragment) => {
-    isConditional ||= fragment.tokens.some(({ kind, text }) => kind === 'word' && controlWords.test(text));
-    return plainStatement(body, fragment, offset, isConditional);
+    const tokens = control.enter(fragment);
+    return blockStatement(body, tokens, offset, control.isConditional);
   });
 }
 
-function plainStatement(
+/** Follows IF ... END IF, loops and exception handlers from statement to statement. */
+class ControlFlow {
+  #depth = 0;
+  #isHandling = false;
+
+  get isConditional(): boolean {
+    return this.#depth > 0 || this.#isHandling;
+  }
+
+  /** What is left of a fragment after the control words in front of it. */
+  enter({ tokens }: Fragment): readonly Token[] {
+    let at = 0;
+    for (let next = this.#after(tokens, at); next > at; next = this.#after(tokens, at)) at = next;
+    return tokens.slice(at);
+  }
+
+  /** Index after one control clause at `at`, or `at` if there is none. */
+  #after(tokens: readonly Token[], at: number): number {
+    switch (tokens[at]?.text) {
+      case 'IF':
+      case 'CASE':
+        this.#depth++;
+        return afterWord(tokens, at, 'THEN');
+      case 'FOR':
+      case 'FOREACH':
+      case 'WHILE':
+      case 'LOOP':
+        this.#depth++;
+        return afterWord(tokens, at, 'LOOP');
+      case 'ELSIF':
+      case 'ELSEIF':
+      case 'WHEN':
+        return afterWord(tokens, at, 'THEN');
+      case 'EXCEPTION':
+        this.#isHandling = true;
+        return at + 1;
+      case 'BEGIN':
+      case 'ELSE':
+        return at + 1;
+      case 'END':
+        if (/^(IF|CASE|LOOP)$/.test(tokens[at + 1]?.text ?? '')) this.#depth--;
+        else this.#isHandling = false;
+        return tokens.length;
+      default:
+        return at;
+    }
+  }
+}
+
+function afterWord(tokens: readonly Token[], from: number, word: string): number {
+  const found = tokens.findIndex(({ text }, index) => index >= from && text === word);
+  return found < 0 ? tokens.length : found + 1;
+}
+
+function blockStatement(
   body: string,
-  fragment: Fragment,
+  tokens: readonly Token[],
   offset: number | null,
   isConditional: boolean,
 ): readonly BlockStatement[] {
-  const tokens = fragment.tokens.slice(controlEnd(fragment.tokens));
   const first = tokens[0];
-  if (!first || !sqlWords.test(first.text)) return [];
-  const last = tokens.at(-1) ?? first;
+  const last = tokens.at(-1);
+  if (!first || !last || !sqlWords.test(first.text)) return [];
+  if (first.text === 'EXECUTE') return [{ sql: executedText(tokens), start: null, isConditional }];
   const sql = body.slice(first.start, last.end);
   const start = offset === null ? null : offset + first.start;
-  if (first.text === 'EXECUTE') return executed(tokens, isConditional);
   // PERFORM is a SELECT whose result is thrown away, and one letter longer.
-  if (first.text === 'PERFORM') return [{ sql: `SELECT ${sql.slice('PERFORM'.length)}`, start, isConditional }];
-  return [{ sql, start, isConditional }];
+  return [{ sql: first.text === 'PERFORM' ? `SELECT ${sql.slice('PERFORM'.length)}` : sql, start, isConditional }];
 }
 
-/** Index after the control words and conditions in front of the statement itself. */
-function controlEnd(tokens: readonly Token[]): number {
-  const opening = tokens.findLastIndex(({ kind, text }) => kind === 'word' && /^(BEGIN|THEN|ELSE|LOOP)$/.test(text));
-  const isCaseExpression = tokens.slice(0, opening).some(({ text }, index) => index > 0 && text === 'CASE');
-  const startsPlain = sqlWords.test(tokens[0]?.text ?? '');
-  return startsPlain || isCaseExpression ? 0 : opening + 1;
-}
-
-function executed(tokens: readonly Token[], isConditional: boolean): readonly BlockStatement[] {
+/** `EXECUTE 'literal'`, perhaps with USING; anything else is built at run time. */
+function executedText(tokens: readonly Token[]): string | null {
   const literal = tokens[1];
-  if (literal?.kind !== 'string' || (tokens.length > 2 && tokens[2]?.text !== 'USING')) return [];
-  return [{ sql: unquote(literal), start: null, isConditional }];
+  const isAlone = tokens.length === 2 || tokens[2]?.text === 'USING';
+  return literal?.kind === 'string' && isAlone ? unquote(literal) : null;
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@pgsql/types';
 import type { Circumstances, Operation } from '../../migration/operation';
 import type { Dialect } from '../../schema/model';
-import { readBlock } from './block';
+import { readBlock, type BlockStatement } from './block';
 import { readForeign } from './foreign';
 import { entry } from './nodes';
 import { parseStatement, type Parsed } from './parser';
@@ -85,14 +85,28 @@ function handlerFor(name: string): ((content: unknown, statement: Statement) => 
 
 /** A DO block is what its statements do, where they can be read. */
 function readDo(statement: Statement, shared: Circumstances, options: SqlOptions): readonly Operation[] {
-  const operations = readBlock(statement).flatMap(({ sql, start, isConditional }): readonly Operation[] =>
-    readSql(sql, options).map((operation) => ({
-      ...operation,
-      ...shared,
-      sql: operation.sql ?? sql,
-      certainty: isConditional && shared.certainty === 'always' ? 'conditional' : shared.certainty,
-      span: start === null ? shared.span : { start: start + operation.span.start, end: start + operation.span.end },
-    })),
-  );
+  const operations = readBlock(statement).flatMap((each) => readEmbedded(each, shared, options));
   return operations.length > 0 ? operations : [{ ...shared, kind: 'other', statement: 'DoStmt', reads: [] }];
 }
+
+function readEmbedded(
+  { sql, start, isConditional }: BlockStatement,
+  shared: Circumstances,
+  options: SqlOptions,
+): readonly Operation[] {
+  const isMaybe = isConditional && shared.certainty === 'always';
+  const circumstances: Circumstances = { ...shared, certainty: isMaybe ? 'conditional' : shared.certainty };
+  if (sql === null) return [{ ...circumstances, ...builtAtRunTime }];
+  return readSql(sql, options).map((operation) => ({
+    ...operation,
+    ...circumstances,
+    sql: operation.sql ?? sql,
+    span: start === null ? shared.span : { start: start + operation.span.start, end: start + operation.span.end },
+  }));
+}
+
+const builtAtRunTime: Found = {
+  kind: 'unknown',
+  reason: 'dynamic',
+  message: 'This block executes SQL that it builds at run time; nothing is known about what that does.',
+};

@@ -2,7 +2,7 @@ import type { Constraint, ConstraintType } from '../../../migration/operation';
 import { deferral, exclusion, foreignKey, index, nameList } from '../sqlalchemy/columns';
 import { sqlOf } from '../sqlalchemy/sql';
 import { elements, type Argument, type Value } from '../python/value';
-import { emit, emitDynamic, tableOfDirective, type Directive } from './directive';
+import { emit, emitDynamic, schemaOfDirective, tableOfDirective, type Directive } from './directive';
 
 export function createKey(type: 'primaryKey' | 'unique'): (directive: Directive) => void {
   return (directive) => {
@@ -36,8 +36,8 @@ export function createForeignKey(directive: Directive): void {
   const columns = nameList(args.value('local_cols'));
   const targetColumns = nameList(args.value('remote_cols'));
   const target = args.text('referent_table');
-  const schema = args.optionalText('referent_schema');
-  if (target === null || schema === undefined) return emitDynamic(directive, 'the referenced table', 'referent_table');
+  const schema = schemaOfDirective(directive, 'referent_schema');
+  if (target === null) return emitDynamic(directive, 'the referenced table', 'referent_table');
   if (columns === null || targetColumns === null) return emitDynamic(directive, "the columns' names");
   const read = foreignKey({ keywords: args.keywords }, columns, { schema, name: target }, targetColumns);
   add(directive, (name) => ({ ...read, name }), { table: 'source_table', schema: 'source_schema' });

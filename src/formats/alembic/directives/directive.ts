@@ -48,13 +48,18 @@ export function emitDynamic({ run, name, args, via }: Directive, what: string, p
 }
 
 /** The table: the batch's, or the argument's with its `schema`. `null` if it could not be evaluated. */
-export function tableOfDirective(
-  { args, batch }: Directive,
-  parameter = 'table_name',
-  schema = 'schema',
-): ObjectName | null {
+export function tableOfDirective(directive: Directive, parameter = 'table_name', schema = 'schema'): ObjectName | null {
+  const { args, batch } = directive;
   if (batch) return batch.table;
   const name = args.text(parameter);
-  const inSchema = args.optionalText(schema);
-  return name === null || inSchema === undefined ? null : { schema: inSchema, name };
+  return name === null ? null : { schema: schemaOfDirective(directive, schema), name };
+}
+
+/** A schema that could not be evaluated is taken for the default one, and a person is told so. */
+export function schemaOfDirective({ args, run, name }: Directive, parameter: string): string | null {
+  const schema = args.optionalText(parameter);
+  if (schema !== undefined) return schema;
+  const written = args.argument(parameter)?.span ?? args.call.span;
+  run.report(`The schema in \`${name}\` could not be evaluated; the default schema is assumed.`, written);
+  return null;
 }
