@@ -17,7 +17,7 @@ export async function buildCli() {
       minify: false,
       rollupOptions: {
         input: { cli: join(root, 'src/cli.ts'), 'cli.worker': join(root, 'src/cli.worker.ts') },
-        output: { entryFileNames: '[name].js' },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });

@@ -6,7 +6,7 @@ import type { Repair } from './repair';
 export function repairStatements(repair: Repair, schema: Schema, dialect: Dialect): readonly string[] {
   switch (repair.kind) {
     case 'add table':
-      return renderSchema({ ...emptySchema, tables: [repair.table] }, dialect).statements;
+      return renderSchema({ ...emptySchema, tables: [repair.table] }, dialect, schema).statements;
     case 'add column':
       return [`ALTER TABLE ${quoteObject(repair.table)} ADD COLUMN ${renderColumn(repair.column, dialect)}`];
     case 'replace table':

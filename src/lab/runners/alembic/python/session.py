@@ -67,9 +67,11 @@ class Session:
         }
 
     def stamp(self, revision: str, direction: str) -> None:
+        """Does nothing where the revision is marked so already."""
         script = self._history.get_revision(revision)
         step = Step(self._history, script, direction, lambda **_: None)
-        self._in_environment(Recorder(), lambda *_: [step])
+        is_wanted = direction == "upgrade"
+        self._in_environment(Recorder(), lambda heads, _: [step] if (revision in heads) != is_wanted else [])
 
     def close(self) -> None:
         self._database.close()
