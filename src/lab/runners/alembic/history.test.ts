@@ -133,9 +133,7 @@ describe('a broken file does not lose the others', () => {
   test('the same revision twice', async () => {
     const session = await open({ 'a.py': file('a'), 'copy.py': file('a') });
     expect(order(session)).toEqual(['a']);
-    expect(messages(session)).toEqual([
-      'copy.py: Revision a is also the revision of a.py: this file is left out.',
-    ]);
+    expect(messages(session)).toEqual(['copy.py: Revision a is also the revision of a.py: this file is left out.']);
   });
 
   test('circles', async () => {

@@ -4,6 +4,7 @@ import history from './python/history.py?raw';
 import init from './python/__init__.py?raw';
 import knownStubs from './python/known_stubs.py?raw';
 import lenient from './python/lenient.py?raw';
+import listening from './python/listening.py?raw';
 import main from './python/main.py?raw';
 import output from './python/output.py?raw';
 import postgresDriver from './python/postgres_driver.py?raw';
@@ -31,6 +32,7 @@ export const sources: Readonly<Record<string, string>> = {
   'history.py': history,
   'known_stubs.py': knownStubs,
   'lenient.py': lenient,
+  'listening.py': listening,
   'main.py': main,
   'output.py': output,
   'postgres_driver.py': postgresDriver,

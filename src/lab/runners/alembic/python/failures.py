@@ -77,7 +77,7 @@ def describe_refusal(refusal: BaseException) -> str:
     parts = [engine_message(refusal)]
     if isinstance(fields, dict):
         parts += [fields[key] for key in ("D", "H") if fields.get(key)]
-    return ". ".join(part.rstrip(".") for part in parts)
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts) if len(parts) > 1 else parts[0]
 
 
 def describe_exception(error: BaseException) -> str:

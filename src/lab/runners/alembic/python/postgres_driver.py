@@ -4,7 +4,7 @@
 """
 
 import io
-import struct
+import re
 from collections.abc import Callable, Sequence
 
 from pg8000 import dbapi
@@ -14,6 +14,7 @@ from pg8000.exceptions import DatabaseError
 from sqlalchemy.dialects.postgresql.pg8000 import PGCompiler, PGDialect_pg8000, PGIdentifierPreparer
 from sqlalchemy.engine.interfaces import BindTyping
 
+from .listening import Listener, Silence
 from .postgres_errors import to_exception
 from .postgres_literals import interpolate
 from .postgres_transactions import FoldedTransactions, PlainTransactions
@@ -21,13 +22,11 @@ from .postgres_transactions import FoldedTransactions, PlainTransactions
 __version__ = dbapi.__version__
 apilevel, threadsafety, paramstyle = dbapi.apilevel, dbapi.threadsafety, "format"
 
-Listener = Callable[["Cursor", str, object, Callable[[], None]], None]
-"""Called in place of each statement; runs it by calling its last argument."""
-
 FAILED = b"E"
-SYNC = b"S\x00\x00\x00\x04"
 TERMINATE = b"X"
 COPY_FAIL = b"f"
+COPY_FROM_CLIENT = re.compile(r"\bCOPY\b.*\bFROM\s+STDIN\b", re.IGNORECASE | re.DOTALL)
+NO_ROWS_TO_COPY = b"op.execute() has no rows to send\0"
 
 # AuthenticationOk, and that the backend waits: the engine's own session has introduced itself long ago.
 GREETING = b"R\x00\x00\x00\x08\x00\x00\x00\x00" + b"Z\x00\x00\x00\x05I"
@@ -69,11 +68,11 @@ class Socket:
 
 
 class Connection(dbapi.Connection):
-    def __init__(self, exchange: Callable[[str], str], is_folded: bool, listener: Listener | None = None):
+    def __init__(self, exchange: Callable[[str], str], is_folded: bool, listener: Listener = Silence()):
         # pg8000 sets autocommit while it connects.
         self._has_begun = False
         super().__init__("postgres", database="postgres", sock=Socket(exchange), ssl_context=False)
-        self._listener = listener
+        self.listener = listener
         self._transactions = (
             FoldedTransactions(self.execute_simple, lambda: self._transaction_status == FAILED)
             if is_folded
@@ -102,7 +101,11 @@ class Connection(dbapi.Connection):
         return Cursor(self)
 
     def commit(self) -> None:
-        self._end(self._transactions.commit)
+        try:
+            self._end(self._transactions.commit)
+        except DatabaseError:
+            self.listener.refused_commit()
+            raise
 
     def rollback(self) -> None:
         self._end(self._transactions.rollback)
@@ -119,12 +122,6 @@ class Connection(dbapi.Connection):
         context = self._transactions.run(sql, lambda: self.execute_simple(sql))
         return context if isinstance(context, Context) else Context(None)
 
-    def listen(self, cursor: "Cursor", sql: str, parameters: object, act: Callable[[], None]) -> None:
-        if self._listener is None:
-            act()
-        else:
-            self._listener(cursor, sql, parameters, act)
-
     def handle_ERROR_RESPONSE(self, data: bytes, context: Context) -> None:  # noqa: N802 (pg8000's name)
         super().handle_ERROR_RESPONSE(data, context)
         context.error = to_exception(context.error.args[0])
@@ -135,11 +132,16 @@ class Connection(dbapi.Connection):
         if words[-1].isdigit():
             context.row_count = max(context.row_count, 0) + int(words[-1])
 
+    def send_QUERY(self, sql: str) -> None:  # noqa: N802 (pg8000's name)
+        """COPY FROM STDIN waits for rows, and the whole engine with it: say at once that there are none. Postgres ignores
+        that message where it did not wait for any.
+        """
+        super().send_QUERY(sql)
+        if COPY_FROM_CLIENT.search(sql):
+            self._send_message(COPY_FAIL, NO_ROWS_TO_COPY)
+
     def handle_COPY_IN_RESPONSE(self, _data: bytes, _context: Context) -> None:  # noqa: N802 (pg8000's name)
-        """There is no data to send: say so, or the backend waits for ever."""
-        reason = b"COPY FROM STDIN needs a client that sends rows, which op.execute() is not\0"
-        self._sock.write(COPY_FAIL + struct.pack("!i", len(reason) + 4) + reason + SYNC)
-        self._sock.flush()
+        """Answered in advance."""
 
     def handle_COPY_OUT_RESPONSE(self, _data: bytes, context: Context) -> None:  # noqa: N802 (pg8000's name)
         """The rows have nowhere to go, as with psycopg2's execute()."""
@@ -159,12 +161,12 @@ class Connection(dbapi.Connection):
 class Cursor(dbapi.Cursor):
     def execute(self, operation: str, args: Sequence | None = None, stream: object = None) -> "Cursor":
         """`args`: None leaves percent signs alone, as with psycopg2."""
-        self._c.listen(self, operation, args, lambda: self._execute(operation, args))
+        self._c.listener(self, operation, args, lambda: self._execute(operation, args))
         return self
 
     def executemany(self, operation: str, param_sets: Sequence) -> "Cursor":
         sets = list(param_sets)
-        self._c.listen(self, operation, sets, lambda: self._execute_many(operation, sets))
+        self._c.listener(self, operation, sets, lambda: self._execute_many(operation, sets))
         return self
 
     def _execute_many(self, operation: str, sets: list) -> None:
@@ -193,3 +195,10 @@ class Dialect(PGDialect_pg8000):
     bind_typing = BindTyping.NONE
     statement_compiler = PGCompiler
     preparer = IdentifierPreparer
+
+    def set_isolation_level(self, dbapi_connection: Connection, level: str) -> None:
+        """Without the COMMIT that SQLAlchemy's version speaks: the driver would not know that its transaction is over."""
+        dbapi_connection.autocommit = level == "AUTOCOMMIT"
+        if level != "AUTOCOMMIT":
+            setting = f"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {level.replace('_', ' ')}"
+            dbapi_connection.execute_simple(setting)

@@ -50,6 +50,9 @@ class Recorder:
                 ms = (time.perf_counter() - started) * 1000
                 self._add(cursor, sql, parameters, place, ms, error)
 
+    def refused_commit(self) -> None:
+        self.failed_statement = "COMMIT"
+
     def _place(self) -> Place | None:
         if not self.is_on:
             return None

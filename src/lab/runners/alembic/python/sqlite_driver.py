@@ -34,6 +34,7 @@ from sqlite3 import (  # noqa: F401 (what a DB-API module offers)
 )
 
 from . import sqlite_errors
+from .listening import Listener, Silence
 from .sqlite_row import Row
 from .sqlite_text import Statement, read_statement, split_script
 from .sqlite_values import decode_answer, encode_parameters, encode_request, encode_value
@@ -43,9 +44,6 @@ paramstyle = "qmark"
 threadsafety = 1
 sqlite_version = "0.0.0"
 sqlite_version_info = (0, 0, 0)
-
-Listener = Callable[["Cursor", str, object, Callable[[], None]], None]
-"""Called in place of each statement; runs it by calling its last argument."""
 
 
 TRIGGERS_THAT_RAISE = """
@@ -65,13 +63,13 @@ class Connection:
         self,
         run: Callable[[str], str],
         add_function: Callable[[str, int, Callable[[str], str]], str],
-        listener: Listener | None = None,
+        listener: Listener = Silence(),
         isolation_level: str | None = "",
         detect_types: int = 0,
     ):
         self._run = run
         self._add_function = add_function
-        self._listener = listener
+        self.listener = listener
         self._isolation_level = isolation_level
         self.is_open = True
         self.detect_types = detect_types
@@ -116,8 +114,13 @@ class Connection:
 
     def commit(self) -> None:
         self._check_open()
-        if self.in_transaction:
+        if not self.in_transaction:
+            return
+        try:
             self.perform("COMMIT")
+        except Error:
+            self.listener.refused_commit()
+            raise
 
     def rollback(self) -> None:
         self._check_open()
@@ -175,12 +178,6 @@ class Connection:
             self.in_transaction = bool(self._ask("", None)["isInTransaction"])
         return answer
 
-    def listen(self, cursor: "Cursor", sql: str, parameters: object, act: Callable[[], None]) -> None:
-        if self._listener is None:
-            act()
-        else:
-            self._listener(cursor, sql, parameters, act)
-
     def _check_open(self) -> None:
         if not self.is_open:
             raise ProgrammingError("Cannot operate on a closed database.")
@@ -214,21 +211,21 @@ class Cursor:
     def execute(self, sql: str, parameters: object = (), /) -> "Cursor":
         self._check()
         statement = self._only_statement(sql)
-        self.connection.listen(self, sql, parameters, lambda: self._execute(statement, parameters))
+        self.connection.listener(self, sql, parameters, lambda: self._execute(statement, parameters))
         return self
 
     def executemany(self, sql: str, parameters: Iterable, /) -> "Cursor":
         self._check()
         statement = self._only_statement(sql)
         sets = list(parameters)
-        self.connection.listen(self, sql, sets, lambda: self._execute_many(statement, sets))
+        self.connection.listener(self, sql, sets, lambda: self._execute_many(statement, sets))
         return self
 
     def executescript(self, script: str, /) -> "Cursor":
         self._check()
         self.connection.commit()
         for sql in split_script(script):
-            self.connection.listen(self, sql, (), lambda sql=sql: self._run_plainly(sql))
+            self.connection.listener(self, sql, (), lambda sql=sql: self._run_plainly(sql))
         return self
 
     def fetchone(self) -> object:
