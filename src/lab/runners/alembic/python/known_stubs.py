@@ -4,6 +4,8 @@ import datetime
 import json
 import zoneinfo
 from collections.abc import Callable
+from types import ModuleType
+from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,7 +45,8 @@ def _sqlalchemy(*modules: Any) -> Callable[[str, str], Any]:
     """A library that hands on SQLAlchemy's names."""
 
     def find_in(_module: str, name: str) -> Any:
-        return next((getattr(each, name) for each in modules if hasattr(each, name)), UNKNOWN)
+        found = (getattr(each, name, UNKNOWN) for each in modules)
+        return next((each for each in found if each is not UNKNOWN and not isinstance(each, ModuleType)), UNKNOWN)
 
     return find_in
 
@@ -51,7 +54,9 @@ def _sqlalchemy(*modules: Any) -> Callable[[str, str], Any]:
 def _sqlmodel(module: str, name: str) -> Any:
     if name == "GUID":
         return UNKNOWN
-    return _sqlalchemy(sa, sa.orm)(module, name)
+    value = _sqlalchemy(sa, sa.orm)(module, name)
+    # `sqlmodel.sql.sqltypes.AutoString`: its modules are named like SQLAlchemy's and hold more.
+    return UNKNOWN if isinstance(value, ModuleType) else value
 
 
 def _flask_sqlalchemy(_module: str, name: str) -> Any:

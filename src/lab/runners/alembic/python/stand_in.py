@@ -1,7 +1,7 @@
 """Inert values for what a missing module would have given. Each use that could make the result untrue is noted."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .recording import place_of
 
@@ -32,9 +32,15 @@ class Usage:
 
 usage = Usage()
 
+member: Callable[[str, str, str], object]
+"""What `a.b.Name` of a module is, by its full and its last name. Set by stubs.py, which knows all kinds of stand-ins."""
+
 
 class StandIn:
     """Survives attribute access, calls, iteration (empty), `with`, comparison, text and arithmetic."""
+
+    # What a name in a missing module is; set by stubs.py, which knows.
+    named_in_module: Callable[[str, str], object]
 
     def __init__(self, name: str, module: str = ""):
         self._name = name
@@ -44,7 +50,13 @@ class StandIn:
         # Libraries ask for private and special names to find out what a value is.
         if name.startswith("_"):
             raise AttributeError(name)
+        if name[:1].isupper() and self._is_path():
+            return StandIn.named_in_module(f"{self._module}.{self._name}", name)
         return StandIn(f"{self._name}.{name}", self._module)
+
+    def _is_path(self) -> bool:
+        """`package.module` written out after `import package`: what stands in it is named as in a module."""
+        return not any(mark in self._name for mark in "([")
 
     def __getitem__(self, key: object) -> "StandIn":
         return StandIn(f"{self._name}[{key!r}]", self._module)
@@ -108,7 +120,7 @@ class StandIn:
         return hash(self._name)
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
+        if isinstance(other, StandIn) and (other._name, other._module) == (self._name, self._module):
             return True
         self._note(f"{self._name} was compared, and found different")
         return False
@@ -124,10 +136,6 @@ class StandIn:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _combine
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __or__ = __ror__ = __and__ = __rand__ = _combine
 
-    def __conform__(self, _protocol: object) -> str:
-        """Asked by sqlite3's rules when it is bound as a parameter."""
-        return self.bound()
-
     def bound(self) -> str:
         """What it is as a parameter of a statement."""
         self._note(f"{self._name} was written into a statement")
@@ -137,3 +145,26 @@ class StandIn:
         usage.note(self._module, how)
 
 
+class StandInText(str):
+    """A text that is a guess, such as the value of an enumeration's member."""
+
+    def __new__(cls, text: str, name: str, module: str) -> "StandInText":
+        value = super().__new__(cls, text)
+        value._name, value._module = name, module
+        return value
+
+    def bound(self) -> str:
+        usage.note(self._module, f"{self._name} was written into a statement as {str(self)!r}")
+        return str(self)
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, specification: str) -> str:
+        usage.note(self._module, f"{self._name} became text, as {str(self)!r}")
+        return super().__format__(specification)
+
+
+def as_bound(value: object) -> object:
+    """A parameter of a statement, as the driver takes it."""
+    return value.bound() if isinstance(value, (StandIn, StandInText)) else value

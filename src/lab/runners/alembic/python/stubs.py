@@ -6,7 +6,7 @@ import re
 import sys
 from types import ModuleType
 
-from . import known_stubs
+from . import known_stubs, stand_in
 from .project import pasted_path
 from .stand_in import StandIn, usage
 from .stub_types import is_type_in_capitals, stub_type
@@ -61,20 +61,29 @@ class StubModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        value = known_stubs.find(self.__name__, name)
-        if value is known_stubs.UNKNOWN:
-            value = stub_value(name, self.__name__)
+        value = named_in_module(self.__name__, name)
         self._stub_names.append(name)
         setattr(self, name, value)
         return value
 
 
-def stub_value(name: str, module: str) -> object:
+def named_in_module(module: str, name: str) -> object:
+    value = known_stubs.find(module, name)
+    return stub_value(name, module) if value is known_stubs.UNKNOWN else value
+
+
+StandIn.named_in_module = staticmethod(named_in_module)
+
+
+def stub_value(full_name: str, name: str, module: str) -> object:
     if name.isupper() and not is_type_in_capitals(name):
-        return stub_number(name, module) if NUMBER_NAME.search(name) else StandIn(name, module)
+        return stub_number(name, module) if NUMBER_NAME.search(name) else StandIn(full_name, module)
     if name[:1].isupper():
         return stub_type(name, module)
-    return StandIn(name, module)
+    return StandIn(full_name, module)
+
+
+stand_in.member = stub_value
 
 
 def stub_number(name: str, module: str) -> int:
