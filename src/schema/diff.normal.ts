@@ -19,7 +19,10 @@ export function normalSql(sql: string): string {
 export function normalDefault(sql: string | null): string | null {
   if (sql === null) return null;
   const tokens = unwrap(withoutCasts(tokenize(stripParentheses(sql))));
-  const text = tokens.map(normalValue).join(' ');
+  const text = tokens
+    .map(normalValue)
+    .join(' ')
+    .replace(/^([-+]) (?=[\d.])/, '$1');
   if (text === 'null' || text === '') return null;
   return currentTimes[text] ?? text;
 }

@@ -27,11 +27,14 @@ export function renderType(type: ColumnType, dialect: Dialect): string {
   return dialect === 'sqlite' ? renderForSqlite(type) : renderFully(type);
 }
 
-/** Equal as types; known labels count only when both sides know them. */
+/**
+ * Equal as types. Postgres takes any number of dimensions for the same (docs 8.15.1); labels count when both sides know
+ * them.
+ */
 export function isSameType(a: ColumnType, b: ColumnType): boolean {
   return (
     a.name === b.name &&
-    a.dimensions === b.dimensions &&
+    a.dimensions > 0 === b.dimensions > 0 &&
     isSameList(a.args, b.args) &&
     defaulted(a.schema) === defaulted(b.schema) &&
     (a.labels === undefined || b.labels === undefined || isSameList(a.labels, b.labels))
@@ -135,7 +138,7 @@ function renderForSqlite(type: ColumnType): string {
   // SQLite has no arrays; SQLAlchemy users keep them as JSON there.
   if (type.dimensions > 0) return 'JSON';
   if (type.labels !== undefined) return `VARCHAR(${Math.max(1, ...type.labels.map((label) => label.length))})`;
-  const spelling = sqliteSpellings[type.name];
+  const spelling = sqliteSpellings[type.name.startsWith('interval') ? 'interval' : type.name];
   if (spelling === undefined) return withList(renderName(type).toUpperCase(), type.args);
   return spelling.keepsArgs ? withList(spelling.name, type.args) : spelling.name;
 }

@@ -1,5 +1,5 @@
 import type { Index, IndexKey } from '../../../schema/model';
-import { Reader } from '../../../schema/reader';
+import { Reader, stripParentheses } from '../../../schema/reader';
 
 /** Reads an index from its text in `sqlite_schema` (https://www.sqlite.org/lang_createindex.html). */
 export function parseCreateIndex(name: string, sql: string): Index {
@@ -17,7 +17,7 @@ function readKey(item: Reader): IndexKey {
   const suffix = item.until((at) => at.sees('ASC')).text();
   return isName(expression)
     ? { kind: 'column', column: expression.name(), suffix }
-    : { kind: 'expression', expression: expression.text(), suffix };
+    : { kind: 'expression', expression: stripParentheses(expression.text()), suffix };
 }
 
 /** One word or quoted name: a column. The first of several tokens is looked at, so nothing is consumed of those. */
