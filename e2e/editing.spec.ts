@@ -50,7 +50,7 @@ test('files are added, renamed, moved and removed, and removing can be undone', 
 
   await playground.file('migration.py').dblclick();
   await page.getByRole('textbox', { name: 'New name' }).fill('a.py');
-  await expect(page.getByRole('alert')).toContainText('already a file called a.py');
+  await expect(page.getByText('already a file called a.py')).toBeVisible();
   await page.getByRole('textbox', { name: 'New name' }).fill('c.py');
   await page.keyboard.press('Enter');
   await expect(playground.file('c.py')).toBeVisible();

@@ -67,7 +67,7 @@ export class Playground {
   }
 
   async finish(): Promise<void> {
-    await expect(this.state).toHaveAttribute('data-run-state', 'done', { timeout: 50_000 });
+    await expect(this.state).toHaveAttribute('data-run-state', 'done', { timeout: 100_000 });
   }
 
   /** The verdicts on the page, by engine, in the order of the revisions. */

@@ -15,7 +15,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
 };
 
 test('every example runs to the verdict it was written for', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const playground = new Playground(page);
   await playground.open();
   for (const [id, verdicts] of Object.entries(expected)) {
@@ -60,7 +60,7 @@ test('Stop answers at once, whatever the migration does, and the next run works'
     { engines: ['sqlite'] },
   );
   await playground.runButton.click();
-  await expect(playground.state).toContainText('upgrading', { timeout: 40_000 });
+  await expect(playground.state).toContainText('upgrading', { timeout: 100_000 });
   const began = Date.now();
   await playground.runButton.click();
   await expect(playground.state).toHaveAttribute('data-run-state', 'stopped');

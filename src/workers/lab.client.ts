@@ -10,8 +10,11 @@ export type RunOutcome = readonly EngineRun[] | null;
 const mostRuns = 25;
 /** The longest that one step of one revision may take, in milliseconds. */
 const patience = 120_000;
-/** A run that goes on for longer is the kind that gets stopped: time to have a spare worker ready. In milliseconds. */
-const longRun = 4_000;
+/**
+ * How long after its first revision began, or after it ended, a spare worker is started, in milliseconds: a run that
+ * goes on for longer is the kind that gets stopped, and a spare must not take its processor while it loads.
+ */
+const spareDelay = 2_500;
 
 /**
  * Runs requests in a worker, one at a time, and keeps a warm one behind it: stopping ends the worker (nothing else
@@ -20,6 +23,7 @@ const longRun = 4_000;
 export class Laboratory {
   #bench: Bench | null = null;
   #spare: Bench | null = null;
+  #spareTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Starts a worker for a request that is likely to come. */
   warm(request: LabRequest): void {
@@ -37,13 +41,16 @@ export class Laboratory {
         resolve(null);
       });
     });
-    const timer = setTimeout(() => {
-      this.#keepSpare(preview);
-    }, longRun);
-    const runs = await Promise.race([supervisor.run(request, onEvent), stopped]);
-    clearTimeout(timer);
-    this.#keepWarm(preview);
-    this.#keepSpare(preview);
+    clearTimeout(this.#spareTimer);
+    const hear = (event: LabEvent) => {
+      if (event.type === 'plan') this.#spareSoon(preview);
+      onEvent(event);
+    };
+    const runs = await Promise.race([supervisor.run(request, hear), stopped]);
+    if (!signal.aborted) {
+      this.#keepWarm(preview);
+      this.#spareSoon(preview);
+    }
     return runs;
   }
 
@@ -75,6 +82,13 @@ export class Laboratory {
   #keepWarm(preview: Preview): void {
     if (this.#bench !== null && this.#bench.runs >= mostRuns) this.#bench.end('It has served its time.');
     if (this.#bench === null || this.#bench.hasEnded) this.#take(preview);
+  }
+
+  #spareSoon(preview: Preview): void {
+    clearTimeout(this.#spareTimer);
+    this.#spareTimer = setTimeout(() => {
+      this.#keepSpare(preview);
+    }, spareDelay);
   }
 
   #keepSpare(preview: Preview): void {

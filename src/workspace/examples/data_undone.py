@@ -1,4 +1,4 @@
-"""prices in cents instead of euros
+"""articles are visible, instead of not hidden
 
 Revision ID: 60b4c1752d3a
 Revises: 5fa3b0631c29
@@ -14,13 +14,13 @@ depends_on = None
 
 
 def upgrade():
-    op.add_column("articles", sa.Column("price_cents", sa.Integer(), nullable=True))
-    op.execute("UPDATE articles SET price_cents = price_euros * 100")
-    op.drop_column("articles", "price_euros")
+    op.add_column("articles", sa.Column("is_visible", sa.Boolean(), nullable=True))
+    op.execute("UPDATE articles SET is_visible = NOT is_hidden")
+    op.drop_column("articles", "is_hidden")
 
 
 def downgrade():
-    op.add_column("articles", sa.Column("price_euros", sa.Integer(), nullable=True))
-    # The inverse of the upgrade's UPDATE, exact because the prices were whole euros.
-    op.execute("UPDATE articles SET price_euros = price_cents / 100")
-    op.drop_column("articles", "price_cents")
+    op.add_column("articles", sa.Column("is_hidden", sa.Boolean(), nullable=True))
+    # The inverse of the upgrade's UPDATE, exact for true, false and NULL.
+    op.execute("UPDATE articles SET is_hidden = NOT is_visible")
+    op.drop_column("articles", "is_visible")

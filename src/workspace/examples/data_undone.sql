@@ -1,6 +1,0 @@
-CREATE TABLE articles (
-  id INTEGER NOT NULL PRIMARY KEY,
-  title VARCHAR(120) NOT NULL,
-  price_euros INTEGER,
-  CHECK (price_euros BETWEEN 0 AND 100000)
-);
