@@ -1,7 +1,7 @@
 import type { OperationOf } from '../../src/migration/operation';
 import { hasNoRows } from '../../src/paper/origins';
 import type { Step } from '../../src/paper/roundtrip';
-import type { Dialect } from '../../src/schema/model';
+import { isSameName, type Dialect } from '../../src/schema/model';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -22,8 +22,21 @@ export default rule({
 const fillsByItself: ReadonlySet<Dialect> = new Set(['mysql', 'mariadb']);
 
 function failing(steps: readonly Step[]): readonly StepOf<'addColumn'>[] {
-  return stepsOf(steps, 'addColumn').filter(
-    ({ operation, origins }) => isRequired(operation) && !hasNoRows(origins, operation.table),
+  const added = stepsOf(steps, 'addColumn');
+  return added.filter(
+    (step) =>
+      isRequired(step.operation) && !hasNoRows(step.origins, step.operation.table) && !hasAlternative(added, step),
+  );
+}
+
+/** The branches of an `if` that each add the column: which of them runs, and with which default, is not known. */
+function hasAlternative(added: readonly StepOf<'addColumn'>[], { operation, at }: StepOf<'addColumn'>): boolean {
+  if (operation.certainty === 'always') return false;
+  return added.some(
+    (other) =>
+      other.at !== at &&
+      other.operation.column.name === operation.column.name &&
+      isSameName(other.operation.table, operation.table),
   );
 }
 

@@ -13,10 +13,14 @@ export function causeOf({ upgrade, downgrade }: PaperRevision, change: SchemaCha
     case 'extra':
       return touching(upgrade)[0] ?? touching(downgrade)[0];
     case 'missing':
-      return touching(upgrade).at(-1) ?? takenAlong(upgrade, change) ?? touching(downgrade).at(-1);
+      return touching(upgrade).findLast(isRemoval) ?? takenAlong(upgrade, change) ?? touching(downgrade).at(-1);
     case 'changed':
       return touching(downgrade).at(-1) ?? touching(upgrade).at(-1);
   }
+}
+
+function isRemoval({ operation }: Step): boolean {
+  return /^(drop|rename)/.test(operation.kind) || operation.kind === 'alterColumn';
 }
 
 /** The table or column that the object went with. */

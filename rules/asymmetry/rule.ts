@@ -4,7 +4,7 @@ import { downgradeKind } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
-import { isSameName, type Subject } from '../../src/schema/model';
+import { findTable, isSameName, type Subject } from '../../src/schema/model';
 import { causeOf, isOnlyRenamed } from './cause';
 import { unnamed } from './constraints';
 import { isNewName, renames } from './renames';
@@ -38,11 +38,18 @@ export default rule({
     const nameless = unnamed(revision);
     const said = [...context.reported, ...forgotten];
     const rest = revision.asymmetries
+      .filter((change) => !isShapeless(revision, change))
       .filter((change) => !isSaid(said, change) && !isNewName(revision, change))
       .filter((change) => !nameless.covers(change) && !isOnlyRenamed(revision, change));
     return [...forgotten, ...nameless.reports, ...rest.map((change) => reportOf(context, change)), ...strays(revision)];
   },
 });
+
+/** A table that is built from one that is read from the database: what it looks like is not in the file. */
+function isShapeless({ after, back }: PaperRevision, { table, kind, schema }: SchemaChange): boolean {
+  if (table === null || kind === 'table') return false;
+  return [after, back].some((state) => findTable(state, { schema, name: table })?.columns.length === 0);
+}
 
 /** Another rule has already said that this object is gone, or (for enum types) that it cannot be as it was. */
 function isSaid(said: readonly Report[], change: SchemaChange): boolean {

@@ -9,7 +9,7 @@ export function describe(revision: PaperRevision, change: SchemaChange, cause: S
     case 'extra':
       return describeExtra(revision, change, cause);
     case 'missing':
-      return describeMissing(change, cause);
+      return describeMissing(revision, change, cause);
     case 'changed':
       return describeChanged(revision, change);
   }
@@ -44,8 +44,14 @@ function describeExtra(revision: PaperRevision, change: SchemaChange, cause: Ste
   );
 }
 
-function describeMissing(change: SchemaChange, cause: Step | undefined): string {
+function describeMissing(revision: PaperRevision, change: SchemaChange, cause: Step | undefined): string {
   const label = labelOf(change);
+  if (cause !== undefined && revision.downgrade.includes(cause)) {
+    return (
+      `The downgrade takes away ${label}, which was there before the upgrade and is not the upgrade's. ` +
+      'Drop only what the upgrade creates.'
+    );
+  }
   const kind = cause?.operation.kind;
   const isAlong = kind === 'dropColumn' || kind === 'dropTable';
   const why =

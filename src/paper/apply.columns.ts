@@ -3,6 +3,7 @@ import {
   formatName,
   isSameName,
   type Column,
+  type ColumnType,
   type ForeignKey,
   type Index,
   type KeyConstraint,
@@ -43,7 +44,7 @@ export function changed(column: Column, change: ColumnChange): Column {
   return {
     ...column,
     name: change.newName ?? column.name,
-    type: change.type === undefined ? column.type : change.type,
+    type: change.type === undefined ? column.type : retyped(column.type, change.type),
     nullable: change.nullable ?? column.nullable,
     default: change.default === undefined ? column.default : change.default,
     comment: change.comment === undefined ? column.comment : change.comment,
@@ -51,6 +52,20 @@ export function changed(column: Column, change: ColumnChange): Column {
     identity: change.identity === undefined ? column.identity : change.identity,
   };
 }
+
+/** A serial column keeps its sequence when its type changes: it is a serial of the other size. */
+function retyped(from: ColumnType | null, to: ColumnType | null): ColumnType | null {
+  const serial = serialTypes[to?.name ?? ''];
+  const isSerial = from !== null && Object.values(serialTypes).includes(from.name);
+  return isSerial && serial !== undefined && to !== null ? { ...to, name: serial } : to;
+}
+
+/** The serial type for each size of integer. */
+export const serialTypes: Readonly<Record<string, string>> = {
+  smallint: 'smallserial',
+  integer: 'serial',
+  bigint: 'bigserial',
+};
 
 /** Whether an index, by key, predicate or INCLUDE, uses a column. */
 export function usesColumn(index: Index, column: string): boolean {

@@ -11,16 +11,27 @@ import {
   type Table,
 } from '../schema/model';
 import type { Setting } from './apply';
+import { serialTypes } from './apply.columns';
 import { withConstraint } from './apply.constraints';
 import { withIndex } from './apply.indexes';
 import { editColumn, editEveryTable, editTable, hasNamed, putNamed, withoutNamed } from './edit';
+
+/** The columns of CREATE TABLE AS over one table: those that it reads, or all of them. */
+function columnsRead(schema: Schema, { reads }: OperationOf<'createTable'>): readonly Column[] {
+  const [read, ...others] = reads;
+  const source = read?.table === null || read === undefined ? undefined : findTable(schema, read.table);
+  if (source === undefined || others.length > 0) return [];
+  const columns = source.columns.filter(({ name }) => read?.columns.length === 0 || read?.columns.includes(name));
+  return columns.map((column) => ({ ...column, nullable: true, default: null, identity: null, generated: null }));
+}
 
 /** Marks a table that ends with the session, as a trait. */
 export const TEMPORARY = 'temporary';
 
 export function createTable(schema: Schema, operation: OperationOf<'createTable'>, setting: Setting): Schema {
   if (isKept(operation) && findTable(schema, operation.table) !== undefined) return schema;
-  const created = { ...schema, tables: putNamed(schema.tables, tableOf(operation, setting)) };
+  const shaped = operation.columns.length > 0 ? operation : { ...operation, columns: columnsRead(schema, operation) };
+  const created = { ...schema, tables: putNamed(schema.tables, tableOf(shaped, setting)) };
   return operation.createsEnums && setting.dialect === 'postgresql'
     ? withEnumsOf(created, operation.columns, operation.table.schema)
     : created;
@@ -109,7 +120,7 @@ export function tableOf(operation: OperationOf<'createTable'>, setting: Setting)
     traits: temporary ? [...traits, TEMPORARY] : traits,
     partitionBy: null,
     parent: null,
-    isComplete: reads.length === 0 || columns.length > 0,
+    isComplete: columns.length > 0 && reads.length === 0,
   };
   const constrained = constraints.reduce((made, constraint) => withConstraint(made, constraint, setting), empty);
   return withSerialKey(indexes.reduce(withIndex, constrained), operation, setting);
@@ -126,12 +137,6 @@ function withSerialKey(table: Table, { via }: Operation, { dialect }: Setting): 
     return { ...column, type: { name: serial, args: [], dimensions: 0 } };
   });
 }
-
-const serialTypes: Readonly<Record<string, string>> = {
-  smallint: 'smallserial',
-  integer: 'serial',
-  bigint: 'bigserial',
-};
 
 function moveTable(schema: Schema, from: ObjectName, to: ObjectName): Schema {
   if (findTable(schema, from) === undefined) return schema;

@@ -71,6 +71,8 @@ export class TableFact {
   keyAdded: readonly ColumnFact[] | null = null;
   /** Names of columns that revisions add: not free for a column of our own. */
   readonly madeColumns = new Set<string>();
+  /** The side (a number for each upgrade and downgrade walked) that first speaks of it. */
+  readonly side: number;
   /** The operation that creates it; for a presumed table the downgrade's, which creates it again. */
   written: OperationOf<'createTable'> | null = null;
   /** The table that takes its place in a rebuild of the upgrade: as like it as anything in the file. */
@@ -78,11 +80,18 @@ export class TableFact {
   /** Columns for which values are inserted: a key that is not among them must come by itself. */
   readonly insertedColumns: (readonly string[])[] = [];
 
-  constructor(name: ObjectName, origin: 'presumed' | 'made', reason: string, place: Place, isOnlyMentioned = false) {
+  constructor(
+    name: ObjectName,
+    origin: 'presumed' | 'made',
+    reason: string,
+    at: { readonly place: Place; readonly side: number },
+    isOnlyMentioned = false,
+  ) {
     this.name = name;
     this.origin = origin;
     this.reason = reason;
-    this.place = place;
+    this.place = at.place;
+    this.side = at.side;
     this.isOnlyMentioned = isOnlyMentioned;
   }
 }

@@ -22,9 +22,10 @@ export function surveyAddColumn(survey: Survey, operation: OperationOf<'addColum
   }
 }
 
-export function surveyDropColumn(survey: Survey, { table, column, ifExists }: OperationOf<'dropColumn'>): void {
+export function surveyDropColumn(survey: Survey, operation: OperationOf<'dropColumn'>): void {
+  const { table, column } = operation;
   const isKnown = survey.scope.find(table)?.columns.has(column) === true;
-  if (!isKnown && !survey.isDropPresumed(`column:${formatName(table)}.${column}`, ifExists)) return;
+  if (!isKnown && !survey.isDropPresumed(`column:${formatName(table)}.${column}`, operation)) return;
   const live = survey.table(table, `the column ${column} is dropped from it`);
   const fact = survey.column(table, live, column, 'it is dropped');
   if (live === null) return;

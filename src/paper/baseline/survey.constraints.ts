@@ -19,12 +19,12 @@ export function surveyAddConstraint(survey: Survey, operation: OperationOf<'addC
 }
 
 export function surveyDropConstraint(survey: Survey, operation: OperationOf<'dropConstraint'>): void {
-  const { table, name, type, ifExists } = operation;
+  const { table, name, type } = operation;
   const live = survey.table(table, 'a constraint of it is dropped');
   if (live?.fact.origin !== 'presumed' || name === null || !survey.isUpgrade) return;
   const known = survey.constraints.find((fact) => fact.name === name && fact.table === live.fact);
   const isMade = known === undefined && isMadeConstraint(survey, live, name);
-  if (isMade || !survey.isDropPresumed(`constraint:${name}`, ifExists)) return;
+  if (isMade || !survey.isDropPresumed(`constraint:${name}`, operation)) return;
   const fact = known ?? presumeConstraint(survey, live, name, type, 'it is dropped');
   if (fact.type === 'primaryKey') live.fact.keyDropped ??= { name };
   survey.ledger.constraints.push(fact);
@@ -53,11 +53,12 @@ export function surveyCreateIndex(survey: Survey, operation: OperationOf<'create
   else restoreIndexOf(survey, live, index);
 }
 
-export function surveyDropIndex(survey: Survey, { name, table, ifExists }: OperationOf<'dropIndex'>): void {
+export function surveyDropIndex(survey: Survey, operation: OperationOf<'dropIndex'>): void {
+  const { name, table } = operation;
   const live = table === null ? null : survey.table(table, 'an index of it is dropped');
   if (name === null || !survey.isUpgrade || survey.made.has(`index:${name}`)) return;
   if (live !== null && live.fact.origin === 'made') return;
-  if (!survey.isDropPresumed(`index:${name}`, ifExists)) return;
+  if (!survey.isDropPresumed(`index:${name}`, operation)) return;
   const fact = survey.liveIndexes.get(name) ?? presumeIndex(survey, name, table);
   survey.ledger.indexes.push(fact);
 }

@@ -24,14 +24,15 @@ function learnLabels(survey: Survey, key: string, labels: readonly string[]): vo
   if (fact?.origin === 'presumed') fact.labels = labels;
 }
 
-export function surveyDropEnum(survey: Survey, { name, ifExists }: OperationOf<'dropEnum'>): void {
-  const fact = knownEnum(survey, name, 'it is dropped', ifExists);
+export function surveyDropEnum(survey: Survey, operation: OperationOf<'dropEnum'>): void {
+  const { name } = operation;
+  const fact = knownEnum(survey, name, 'it is dropped', operation);
   if (fact !== null && survey.isUpgrade) survey.ledger.enums.set(formatName(name), fact);
   survey.liveEnums.set(formatName(name), null);
 }
 
 export function surveyRenameType(survey: Survey, { name, newName }: OperationOf<'renameType'>): void {
-  const fact = knownEnum(survey, name, `it is renamed to ${newName}`, false);
+  const fact = knownEnum(survey, name, `it is renamed to ${newName}`);
   if (fact === null) return;
   const newKey = formatName({ schema: name.schema, name: newName });
   if (survey.isUpgrade) survey.ledger.enums.set(formatName(name), fact).set(newKey, fact);
@@ -40,14 +41,14 @@ export function surveyRenameType(survey: Survey, { name, newName }: OperationOf<
 }
 
 export function surveyAddEnumValue(survey: Survey, { name, label, ifNotExists }: OperationOf<'addEnumValue'>): void {
-  const fact = knownEnum(survey, name, `the value ${label} is added to it`, false);
+  const fact = knownEnum(survey, name, `the value ${label} is added to it`);
   if (fact?.origin !== 'presumed' || !survey.isUpgrade) return;
   survey.ledger.enums.set(formatName(name), fact);
   if (!fact.named.includes(label) && (!ifNotExists || fact.labels?.includes(label) !== true)) fact.added.push(label);
 }
 
 export function surveyRenameEnumValue(survey: Survey, operation: OperationOf<'renameEnumValue'>): void {
-  const fact = knownEnum(survey, operation.name, 'one of its values is renamed', false);
+  const fact = knownEnum(survey, operation.name, 'one of its values is renamed');
   if (fact?.origin === 'presumed' && survey.isUpgrade) fact.named.push(operation.label);
 }
 
@@ -68,32 +69,33 @@ export function surveyCreateDefined(survey: Survey, operation: OperationOf<'crea
 }
 
 export function surveyDropDefined(survey: Survey, operation: OperationOf<'dropDefined'>): void {
-  const { object, name, table, ifExists } = operation;
+  const { object, name, table } = operation;
   if (table !== null) survey.table(table, `a ${object} of it is dropped`);
   const key = objectKey(operation);
-  if (survey.made.has(key) || !survey.isDropPresumed(key, ifExists)) return;
+  if (survey.made.has(key) || !survey.isDropPresumed(key, operation)) return;
   if (survey.ledger.objects.some((fact) => fact.object === object && isSameName(fact.name, name))) return;
   survey.ledger.objects.push(presumeObject(survey, object, name, table, 'it is dropped'));
 }
 
 export function surveySequence(
   survey: Survey,
-  { name, ...operation }: OperationOf<'dropSequence'> | OperationOf<'alterSequence'>,
+  operation: OperationOf<'dropSequence'> | OperationOf<'alterSequence'>,
 ): void {
+  const { name } = operation;
   const key = `sequence:${formatName(name)}`;
-  const ifExists = operation.kind === 'dropSequence' && operation.ifExists;
-  if (survey.made.has(key) || !survey.isDropPresumed(key, ifExists)) return;
+  const isPresumed = operation.kind === 'dropSequence' ? survey.isDropPresumed(key, operation) : survey.isUpgrade;
+  if (survey.made.has(key) || !isPresumed) return;
   if (survey.objects.some((fact) => fact.object === 'sequence' && isSameName(fact.name, name))) return;
   presumeObject(survey, 'sequence', name, null, operation.kind === 'dropSequence' ? 'it is dropped' : 'it is changed');
 }
 
 export function surveyDropExtension(survey: Survey, operation: OperationOf<'dropExtension'>): void {
-  const isPresumed = survey.isDropPresumed(`extension:${operation.name}`, operation.ifExists);
+  const isPresumed = survey.isDropPresumed(`extension:${operation.name}`, operation);
   if (isPresumed) survey.useExtension(operation.name, 'it is dropped');
 }
 
-export function surveyDropSchema(survey: Survey, { name, ifExists }: OperationOf<'dropSchema'>): void {
-  if (survey.isDropPresumed(`schema:${name}`, ifExists)) survey.useSchema(name);
+export function surveyDropSchema(survey: Survey, operation: OperationOf<'dropSchema'>): void {
+  if (survey.isDropPresumed(`schema:${operation.name}`, operation)) survey.useSchema(operation.name);
 }
 
 export function objectKey({ object, name, table }: OperationOf<'createDefined'> | OperationOf<'dropDefined'>): string {
@@ -103,10 +105,12 @@ export function objectKey({ object, name, table }: OperationOf<'createDefined'> 
     : `${kind}:${formatName(name)}`;
 }
 
-function knownEnum(survey: Survey, name: ObjectName, reason: string, ifExists: boolean): EnumFact | null {
+function knownEnum(survey: Survey, name: ObjectName, reason: string, drop?: OperationOf<'dropEnum'>): EnumFact | null {
   const known = survey.liveEnums.get(formatName(name));
   if (known !== undefined) return known;
-  if (!survey.isDropPresumed(`enum:${formatName(name)}`, ifExists)) return null;
+  const isPresumed =
+    survey.isUpgrade && (drop === undefined || survey.isDropPresumed(`enum:${formatName(name)}`, drop));
+  if (!isPresumed) return null;
   return survey.addEnum(name, 'presumed', null, reason);
 }
 

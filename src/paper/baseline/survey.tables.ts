@@ -18,9 +18,17 @@ export function surveyCreateTable(survey: Survey, operation: OperationOf<'create
 }
 
 export function surveyDropTable(survey: Survey, operation: OperationOf<'dropTable'>): void {
-  const { table, ifExists } = operation;
-  const isKnown = survey.scope.find(table) !== undefined;
-  if (!isKnown && !survey.isDropPresumed(`table:${formatName(table)}`, ifExists)) return;
+  const { table } = operation;
+  const known = survey.scope.find(table);
+  const isPresumed = survey.isDropPresumed(`table:${formatName(table)}`, operation);
+  if (known === undefined && !isPresumed) return;
+  // `if has_table(tmp): drop_table(tmp)` before `create_table(tmp)`: looking for a table does not make it be there.
+  const isLookedFor = known?.fact.isOnlyMentioned === true && known.fact.side === survey.side;
+  if (isLookedFor && !isPresumed) {
+    survey.withdrawTable(known.fact);
+    survey.scope.drop(table);
+    return;
+  }
   const live = survey.table(table, 'it is dropped');
   if (live === null) return;
   if (survey.isUpgrade) survey.ledger.tables.set(formatName(table), live.fact);
@@ -91,7 +99,7 @@ function createTable(survey: Survey, operation: OperationOf<'createTable'>): voi
 
 function madeTable(survey: Survey, operation: OperationOf<'createTable'>): LiveTable {
   const { table, columns } = operation;
-  const fact = new TableFact(table, 'made', 'it is created', survey.place);
+  const fact = new TableFact(table, 'made', 'it is created', survey);
   fact.written = operation;
   const made = columns.map((column) => madeColumn(survey, column));
   return { fact, columns: new Map(made.map((column) => [column.name, column])) };

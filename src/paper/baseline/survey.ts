@@ -1,5 +1,5 @@
 import type { Migration } from '../../migration/migration';
-import type { Operation, Read } from '../../migration/operation';
+import type { Circumstances, Operation, Read } from '../../migration/operation';
 import { formatName, isSameName, type ColumnType, type Dialect, type ObjectName } from '../../schema/model';
 import { enumOf } from '../apply.tables';
 import { extensionOfType, extensionsInSql } from './extensions';
@@ -29,6 +29,9 @@ export interface Ledger {
   readonly enums: Map<string, EnumFact>;
 }
 
+/** How a drop, or something like it, is put. */
+type Drop = Pick<Circumstances, 'certainty'> & { readonly ifExists: boolean };
+
 /** Names that one side of the revision at hand creates, as `kind:name`. */
 export type CreatedNames = ReadonlySet<string>;
 
@@ -52,6 +55,8 @@ export class Survey {
 
   direction: Direction = 'upgrade';
   revision = 0;
+  /** Counts the upgrades and downgrades walked. */
+  side = 0;
   place: Place = { path: '', span: { start: 0, end: 0 } };
   scope = new Scope();
   ledger: Ledger = newLedger();
@@ -66,6 +71,7 @@ export class Survey {
 
   begin(direction: Direction, migration: Migration, created: CreatedNames, restored: CreatedNames): void {
     this.direction = direction;
+    this.side += 1;
     this.created = created;
     this.restored = restored;
     this.place = { path: migration.path, span: migration.upgrade.span };
@@ -94,7 +100,7 @@ export class Survey {
     if (this.objects.some((object) => object.object.endsWith('view') && isSameName(object.name, name))) return null;
     if (this.made.has(`view:${formatName(name)}`)) return null;
     this.useSchema(name.schema);
-    const fact = new TableFact(name, 'presumed', reason, this.place, isOnlyMentioned);
+    const fact = new TableFact(name, 'presumed', reason, this, isOnlyMentioned);
     this.tables.push(fact);
     return this.scope.presume(name, fact);
   }
@@ -196,10 +202,11 @@ export class Survey {
     this.schemas.set(name, { reason: 'an object in it is used', place: this.place });
   }
 
-  /** Whether what is dropped must have been there: not when `IF EXISTS` only clears the way for a creation. */
-  isDropPresumed(key: string, ifExists: boolean): boolean {
+  /** Whether what is dropped must have been there: not when `IF EXISTS` or an `if` only clears the way for a creation. */
+  isDropPresumed(key: string, { ifExists, certainty }: Drop): boolean {
     if (!this.isUpgrade) return false;
-    return !ifExists || this.restored.has(key) || !this.created.has(key);
+    const isTentative = ifExists || certainty === 'conditional';
+    return !isTentative || this.restored.has(key) || !this.created.has(key);
   }
 }
 
