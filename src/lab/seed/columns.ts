@@ -1,6 +1,7 @@
 import { type Column, type Dialect, formatName, type Schema, type Table } from '../../schema/model';
 import { tokenize } from '../../schema/tokens';
-import { columnsIn, type Expression, parseExpression } from './checks/expression';
+import { columnsIn, type Expression } from './checks/expression';
+import { parseExpression } from './checks/reader';
 import { constrain } from './constrain';
 import { chance } from './random';
 import type { Reference } from './references';
@@ -91,13 +92,13 @@ function obstacleOf(table: Table, unknown: readonly ColumnPlan[], { bounds }: Pl
   const required = unknown.find(({ column, isNullable }) => !isNullable && column.default === null);
   if (!required) return null;
   const { column } = required;
-  return `${formatName(table)} has no rows: ${column.name} is required, and no values are known for ${typeName(column)}.`;
+  return `${formatName(table)} has no rows: ${column.name} is required, and no allowed value is known for ${typeName(column)}.`;
 }
 
 function noteOn({ column, isNullable }: ColumnPlan, table: Table): readonly string[] {
   if (!isNullable && column.default === null) return [];
   const what = isNullable ? 'stays NULL' : 'keeps its default';
-  return [`${formatName(table)}.${column.name} ${what}: no values are known for ${typeName(column)}.`];
+  return [`${formatName(table)}.${column.name} ${what}: no allowed value is known for ${typeName(column)}.`];
 }
 
 function typeName({ type }: Column): string {
@@ -146,10 +147,17 @@ function distinctColumns(
   );
   for (const columns of [...keys.map((key) => columnsOfKey({ ...key, predicate: null })), ...excluded]) {
     if (columns.some((column) => distinct.has(column))) continue;
-    const carrier = columns.filter(isRich).at(-1);
+    const rich = columns.filter(isRich);
+    const carrier = rich.findLast((name) => isIdentifier(name, table)) ?? rich.at(-1);
     if (carrier !== undefined) distinct.add(carrier);
   }
   return distinct;
+}
+
+/** Of a date and an id, it is the id that keeps rows apart. */
+function isIdentifier(name: string, table: Table): boolean {
+  const type = table.columns.find((column) => column.name === name)?.type?.name ?? '';
+  return ['smallint', 'integer', 'bigint', 'uuid'].includes(type);
 }
 
 /** A sequence goes on from the largest value, so there must be room above it. */

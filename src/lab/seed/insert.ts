@@ -6,12 +6,15 @@ import { partitionBounds } from './partitions';
 import { orderByReference, type Reference, referencesOf } from './references';
 import type { Batch } from './statement';
 import { RowStore } from './store';
+import type { Census } from './survey';
 import { describeShortage, writeAtOnce, writeCircle, writeSubstitutes, writeTable, type Written } from './writer';
 
 export interface Insertion {
   readonly inserted: readonly { readonly table: ObjectName; readonly rows: number }[];
   readonly notes: readonly string[];
 }
+
+const unknown: Census = { rows: 0, missingLabels: 0 };
 
 /** A table's maker, and how many rows it is to make. */
 interface Order {
@@ -21,29 +24,32 @@ interface Order {
   readonly count: number;
 }
 
-/** Brings every table that has fewer rows than wanted up to that number. */
+/** Brings every table that has fewer rows than wanted up to that number, and adds rows for labels that none has. */
 export async function insertRows(
   context: SeedContext,
   tables: readonly Table[],
-  counts: ReadonlyMap<Table, number>,
+  census: ReadonlyMap<Table, Census>,
 ): Promise<Insertion> {
-  const short = tables.filter((table) => (counts.get(table) ?? 0) < context.rows);
+  const short = tables.filter((table) => {
+    const { rows, missingLabels } = census.get(table) ?? unknown;
+    return rows < context.rows || missingLabels > 0;
+  });
   if (short.length === 0) return { inserted: [], notes: [] };
   const groups = orderByReference(short, context.schema);
   // Nearly always the engine takes everything, and then a single message saves a hundred.
-  const atOnce = context.dialect === 'postgresql' ? await insertAtOnce(context, groups, counts) : null;
-  return atOnce ?? (await insertCarefully(context, groups, counts));
+  const atOnce = context.dialect === 'postgresql' ? await insertAtOnce(context, groups, census) : null;
+  return atOnce ?? (await insertCarefully(context, groups, census));
 }
 
 /** `null`: something was refused, and nothing is written. */
 async function insertAtOnce(
   context: SeedContext,
   groups: readonly (readonly Table[])[],
-  counts: ReadonlyMap<Table, number>,
+  census: ReadonlyMap<Table, Census>,
 ): Promise<Insertion | null> {
-  const store = await openStore(context, groups.flat(), counts);
+  const store = await openStore(context, groups.flat(), census);
   const made: (readonly Order[])[] = [];
-  for (const group of groups) made.push(await makeRows(context, group, counts, store));
+  for (const group of groups) made.push(await makeRows(context, group, census, store));
   const batches = made.map((group) => group.map(({ maker }) => batchOf(maker)));
   if (!(await writeAtOnce(context.database, batches))) return null;
   return summarise(
@@ -56,16 +62,17 @@ async function insertAtOnce(
 async function insertCarefully(
   context: SeedContext,
   groups: readonly (readonly Table[])[],
-  counts: ReadonlyMap<Table, number>,
+  census: ReadonlyMap<Table, Census>,
 ): Promise<Insertion> {
-  const store = await openStore(context, groups.flat(), counts);
+  const store = await openStore(context, groups.flat(), census);
   const results: { order: Order; written: Written }[] = [];
   for (const group of groups) {
-    const orders = await makeRows(context, group, counts, store);
+    const orders = await makeRows(context, group, census, store);
+    const made = orders.map(({ maker }) => maker.rows.length);
     const written = await writeGroup(context, orders);
     for (const [index, order] of orders.entries()) {
       const result = written[index] ?? { rows: [], refusals: [] };
-      store.replace(order.maker.plan.table, order.maker.columns, order.maker.rows.length, result.rows);
+      store.replace(order.maker.plan.table, order.maker.columns, made[index] ?? 0, result.rows);
       results.push({ order, written: result });
     }
   }
@@ -94,10 +101,10 @@ function batchOf({ plan, columns, rows }: RowMaker): Batch {
 async function openStore(
   { database, schema }: SeedContext,
   short: readonly Table[],
-  counts: ReadonlyMap<Table, number>,
+  census: ReadonlyMap<Table, Census>,
 ): Promise<RowStore> {
   const store = new RowStore(database, schema);
-  for (const table of short) if (counts.get(table) === 0) store.setEmpty(table);
+  for (const table of short) if (census.get(table)?.rows === 0) store.setEmpty(table);
   const targets = short.flatMap((table) => referencesOf(table, schema).map(({ target }) => target));
   await store.load([...new Set([...short, ...targets])]);
   return store;
@@ -107,13 +114,13 @@ async function openStore(
 async function makeRows(
   context: SeedContext,
   group: readonly Table[],
-  counts: ReadonlyMap<Table, number>,
+  census: ReadonlyMap<Table, Census>,
   store: RowStore,
 ): Promise<readonly Order[]> {
   const orders: Order[] = [];
   for (const [index, table] of group.entries()) {
     const late = new Set(group.slice(index + 1).map(formatName));
-    const order = await orderFor(context, table, counts.get(table) ?? 0, late, store);
+    const order = await orderFor(context, table, census.get(table) ?? unknown, late, store);
     if (order.maker.obstacle === null) make(order);
     store.add(table, order.maker.columns, order.maker.rows);
     orders.push(order);
@@ -129,7 +136,7 @@ function make({ maker, missing }: Order): void {
 async function orderFor(
   context: SeedContext,
   table: Table,
-  count: number,
+  { rows: count, missingLabels }: Census,
   late: ReadonlySet<string>,
   store: RowStore,
 ): Promise<Order> {
@@ -137,7 +144,8 @@ async function orderFor(
   const bounds = await partitionBounds(context.database, table);
   const plan = planTable(table, references, { ...context, bounds });
   const maker = new RowMaker(plan, store, { ...context, late });
-  return { maker, missing: Math.max(context.rows, rowsForLabels(maker)) - count, count };
+  const wanted = count < context.rows ? Math.max(context.rows, rowsForLabels(maker)) : count + missingLabels;
+  return { maker, missing: wanted - count, count };
 }
 
 /** Every label of an enum is wanted, however few rows are; a fifth of the rows may be NULL. More than this is too many. */

@@ -52,6 +52,8 @@ export class RowMaker {
   readonly #nullEvery: number;
   /** How many values each distinct column has given out. */
   readonly #counters: number[];
+  /** Labels that no row has yet, by column: they come first. */
+  readonly #absent: readonly (string[] | undefined)[];
   #ordinal: number;
   #combination = 0;
 
@@ -83,6 +85,7 @@ export class RowMaker {
     this.#register = new KeyRegister(plan.keys);
     this.#existing = alignedRows(store, plan, this.columns);
     for (const row of this.#existing) this.#register.add(this.#view(row));
+    this.#absent = plan.columns.map((column, place) => absentLabels(column, place, this.#existing));
     this.#ordinal = this.#existing.length;
     this.#counters = plan.columns.map(() => this.#ordinal);
   }
@@ -140,8 +143,9 @@ export class RowMaker {
     // A guess that nothing can follow is dropped: the column has values of its own.
     if (reference.isGuessed && (isLate || (!reference.isSelf && parents.count === 0))) return [];
     const nullablePlaces = places.filter((place) => this.plan.columns[place]?.isNullable);
-    const nullShift = chance(...reference.columns);
-    const isKeyed = places.some((place) => this.plan.columns[place]?.isKeyed);
+    // The first row has no earlier one to refer to: it is the root.
+    const nullShift = reference.isSelf ? 0 : chance(...reference.columns);
+    const isKeyed = isDeciding(reference, this.plan);
     return [{ ...reference, places, parents, nullablePlaces, isLate, nullShift, isKeyed }];
   }
 
@@ -170,8 +174,8 @@ export class RowMaker {
     let stride = 1;
     for (const [index, reference] of this.#toOthers.entries()) {
       const count = Math.max(reference.parents.count, 1);
-      const turn =
-        attempt === 0 ? ordinal + index * Math.floor(ordinal / count) : Math.floor(this.#combination / stride);
+      const first = reference.isKeyed ? ordinal + index * Math.floor(ordinal / count) : Math.floor((ordinal * 2) / 3);
+      const turn = attempt === 0 ? first : Math.floor(this.#combination / stride);
       stride *= count;
       if (!this.#refer(reference, draft, ordinal, turn)) return false;
     }
@@ -207,13 +211,14 @@ export class RowMaker {
     const canBeNull = reference.nullablePlaces.some((place) => draft[place] === undefined);
     const targets = reference.targetColumns.map((column) => this.#places.get(column) ?? -1);
     const earlier = [...this.#existing.slice(0, 20), ...this.rows.slice(-20)];
-    const wantsNull = canBeNull && (earlier.length === 0 || this.#isNullTurn(ordinal, reference.nullShift));
+    const wantsNull = canBeNull && this.#isNullTurn(ordinal, reference.nullShift);
     if (wantsNull && attempt < attempts / 2) return this.#leave(reference, draft);
-    const options = earlier
-      .concat([draft.map((cell) => cell ?? null)])
-      .filter((row) => agrees(row, targets, draft, reference.places));
-    // Half of the way back: a tree with several children for some rows and none for others.
-    const option = pick(options, Math.floor(earlier.length / 2) + attempt);
+    const options = [draft.map((cell) => cell ?? null), ...earlier].filter((row) =>
+      agrees(row, targets, draft, reference.places),
+    );
+    // Half of the way back: a tree with several children for some rows and none for others. Where that is not allowed,
+    // only the row itself is certain not to be referred to yet.
+    const option = pick(options, attempt + (reference.isKeyed ? 0 : Math.ceil(earlier.length / 2)));
     if (!option) return canBeNull ? this.#leave(reference, draft) : false;
     reference.places.forEach((place, index) => (draft[place] = option[targets[index] ?? -1] ?? null));
     return true;
@@ -230,8 +235,12 @@ export class RowMaker {
 
   #value(plan: ColumnPlan, place: number, ordinal: number, attempt: number): Cell {
     if (plan.values.boundary.length === 0 && plan.isNullable) return null;
-    const variation = plan.isKeyed || plan.isDistinct ? attempt : 0;
-    if (plan.isNullable && this.#isNullTurn(ordinal + variation, plan.nullShift)) return null;
+    const absent = this.#absent[place]?.shift();
+    if (absent !== undefined) return absent;
+    const variation = plan.isKeyed && !plan.isDistinct ? attempt : 0;
+    // NULL elsewhere than in its turn is a late resort: columns that are always NULL would say nothing.
+    const shift = variation > attempts / 4 ? variation : 0;
+    if (plan.isNullable && this.#isNullTurn(ordinal + shift, plan.nullShift)) return null;
     if (plan.isDistinct)
       return this.#distinctValue(plan, place) ?? (plan.isNullable ? null : valueAt(plan.values, ordinal));
     return valueAt(plan.values, this.#nonNullsBefore(ordinal, plan) + variation);
@@ -286,6 +295,21 @@ function alignedRows(store: RowStore, { table }: TablePlan, columns: readonly st
   const held = store.rowsOf(table);
   const places = columns.map((column) => held.columns.indexOf(column));
   return held.rows.map((row) => places.map((place) => row[place] ?? null));
+}
+
+function absentLabels({ values }: ColumnPlan, place: number, rows: readonly (readonly Cell[])[]): string[] | undefined {
+  if (values.isComplete !== true || rows.length === 0) return undefined;
+  const present = new Set(rows.map((row) => row[place]));
+  return values.boundary.filter((label) => !present.has(label));
+}
+
+/** Whether a key holds rows apart by this reference, because no column of it has values enough by itself. */
+function isDeciding(reference: Reference, { keys, columns }: TablePlan): boolean {
+  const isDistinct = (name: string) => columns.some(({ column, isDistinct }) => isDistinct && column.name === name);
+  return keys.some((key) => {
+    const parts = columnsOfKey(key);
+    return reference.columns.some((column) => parts.includes(column)) && !parts.some(isDistinct);
+  });
 }
 
 function isHopeless(reference: BoundReference): boolean {

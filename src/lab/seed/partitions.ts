@@ -1,6 +1,7 @@
 import { formatName, type Table } from '../../schema/model';
 import type { Database } from '../engines/engine';
-import { columnsIn, type Expression, parseExpression } from './checks/expression';
+import { columnsIn, type Expression } from './checks/expression';
+import { parseExpression } from './checks/reader';
 
 /**
  * What the partitions of a table together accept, as a condition on the columns it is partitioned by. Postgres itself

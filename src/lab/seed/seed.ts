@@ -6,7 +6,7 @@ import { insertRows } from './insert';
 import { isPartition } from './partitions';
 import { advanceSequences } from './sequences';
 import type { SeedProfile } from './supply';
-import { countRows, silentColumns } from './survey';
+import { silentColumns, takeCensus } from './survey';
 
 export type { SeedProfile } from './supply';
 
@@ -50,11 +50,11 @@ function tablesOf({ tables }: Schema, only: readonly ObjectName[] | undefined): 
 
 async function seedTables(context: SeedContext, tables: readonly Table[]): Promise<Omit<SeedReport, 'ms'>> {
   if (tables.length === 0) return nothing;
-  const counts = await countRows(context.database, tables, context.schema);
-  const isFilled = (table: Table) => (counts.get(table) ?? 0) > 0;
+  const census = await takeCensus(context.database, tables, context.schema);
+  const filled = tables.filter((table) => census.get(table)?.rows !== 0);
   // Asked before new rows come, which would speak for columns that the old ones are silent about.
-  const silent = await silentColumns(context.database, tables.filter(isFilled), context.schema);
-  const { inserted, notes } = await insertRows(context, tables, counts);
+  const silent = await silentColumns(context.database, filled, context.schema);
+  const { inserted, notes } = await insertRows(context, tables, census);
   const filling = await fillColumns(context, silent);
   const written = new Set(inserted.map(({ table }) => formatName(table)));
   const moved = tables.filter((table) => written.has(formatName(table)));

@@ -10,7 +10,7 @@ import {
 } from '../../schema/model';
 import { tokenize } from '../../schema/tokens';
 import { parseType } from '../../schema/type';
-import { parseExpression } from './checks/expression';
+import { parseExpression } from './checks/reader';
 import { constrain } from './constrain';
 import { hostileTexts } from './values/texts';
 import { countedValues, mapValues, type Values, valuesAmong } from './values/values';

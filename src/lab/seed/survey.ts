@@ -1,19 +1,29 @@
 import { quoteName, quoteText } from '../../schema/ddl.names';
-import { type Column, type Dialect, formatName, type Schema, type Table } from '../../schema/model';
+import { type Column, type Dialect, formatName, isSameName, type Schema, type Table } from '../../schema/model';
 import type { Database } from '../engines/engine';
 import { tableName } from './statement';
 
 /** How many tables one query asks about: SQLite joins at most 500 SELECTs (limits.html). */
 const atOnce = 200;
 
-/** How many rows each table has. */
-export async function countRows(
+/** What is in a table. */
+export interface Census {
+  readonly rows: number;
+  /** How many more rows it takes for every label of its enums to occur. */
+  readonly missingLabels: number;
+}
+
+export async function takeCensus(
   database: Database,
   tables: readonly Table[],
   schema: Schema,
-): Promise<ReadonlyMap<Table, number>> {
+): Promise<ReadonlyMap<Table, Census>> {
   const answers = await ask(database, tables, (table, dialect) => `count(*) FROM ${source(table, schema, dialect)}`);
-  return new Map([...answers].map(([table, count]) => [table, Number(count)]));
+  const filled = tables.filter((table) => answers.get(table) !== '0');
+  const labels = await missingLabels(database, filled, schema);
+  return new Map(
+    tables.map((table) => [table, { rows: Number(answers.get(table)), missingLabels: labels.get(table) ?? 0 }]),
+  );
 }
 
 /**
@@ -33,6 +43,28 @@ export async function silentColumns(
     return `${flags.join(' || ')} FROM ${source(table, schema, dialect)}`;
   });
   return new Map([...answers].map(([table, places]) => [table, namesAt(table, places)]));
+}
+
+/** As many as the enum has of which most are missing. */
+async function missingLabels(
+  database: Database,
+  tables: readonly Table[],
+  schema: Schema,
+): Promise<ReadonlyMap<Table, number>> {
+  const labelled = tables.filter((table) => table.columns.some((column) => labelsOf(column, schema) > 0));
+  const answers = await ask(database, labelled, (table, dialect) => {
+    const columns = table.columns.filter((column) => labelsOf(column, schema) > 0);
+    const missing = columns.map((column) => `${labelsOf(column, schema)} - count(DISTINCT ${quoteName(column.name)})`);
+    return `greatest(${missing.join(', ')}) FROM ${source(table, schema, dialect)}`;
+  });
+  return new Map([...answers].map(([table, count]) => [table, Number(count)]));
+}
+
+/** Zero for what is no enum. */
+function labelsOf({ type, generated }: Column, schema: Schema): number {
+  if (type === null || type.dimensions > 0 || generated) return 0;
+  const name = { schema: type.schema ?? null, name: type.name };
+  return (type.labels ?? schema.enums.find((candidate) => isSameName(candidate, name))?.labels ?? []).length;
 }
 
 function canBeSilent(column: Column): boolean {

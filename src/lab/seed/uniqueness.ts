@@ -1,7 +1,8 @@
 import type { Dialect, Table } from '../../schema/model';
 import type { Cell } from '../engines/engine';
 import { evaluate, holds, type Meaning } from './checks/evaluate';
-import { columnsIn, type Expression, parseExpression } from './checks/expression';
+import { columnsIn, type Expression } from './checks/expression';
+import { parseExpression } from './checks/reader';
 
 /** Something that no two rows may have in common. */
 export interface UniqueKey {

@@ -22,6 +22,7 @@ function candidatesIn(part: Expression, column: string): readonly Constant[] {
     case 'and':
     case 'or':
     case 'not':
+    case 'case':
       return childrenOf(part).flatMap((child) => truthOf(child, column));
     case 'is':
     case 'column':

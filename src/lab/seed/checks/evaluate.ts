@@ -1,4 +1,4 @@
-import { childrenOf, type Constant, type Expression } from './expression';
+import { type Branch, childrenOf, type Constant, type Expression } from './expression';
 import { matchesPattern } from './patterns';
 
 /** What a value is to a condition; `undefined`: it cannot be told here. */
@@ -39,7 +39,19 @@ export function evaluate(expression: Expression, row: Row): Meaning {
       );
     case 'call':
       return call(expression.name, expression.args, row);
+    case 'case':
+      return choose(expression.branches, expression.otherwise, row);
   }
+}
+
+/** The first branch whose condition is true. */
+function choose(branches: readonly Branch[], otherwise: Expression, row: Row): Meaning {
+  for (const { condition, result } of branches) {
+    const value = evaluate(condition, row);
+    if (value === undefined) return undefined;
+    if (value !== null && isTrue(value)) return evaluate(result, row);
+  }
+  return evaluate(otherwise, row);
 }
 
 type Known = string | number | boolean;
