@@ -183,14 +183,17 @@ function bindParameters(callee: FunctionValue, made: Call, scope: Scope, run: Ru
   let index = 0;
   for (const [first, second, third] of separated(parts, ',')) {
     if (!first) continue;
-    if (first.name === '*' || first.name === '**') {
-      if (second) scope.assign(run.source.read(second), rest(first.name, made, index));
-      continue;
+    if (first.name === '**' && second) scope.assign(run.source.read(second), rest('**', made, index));
+    else if (first.name === '*') {
+      if (second) scope.assign(run.source.read(second), rest('*', made, index));
+      // What follows a star is given by name only.
+      index = Infinity;
+    } else {
+      const name = run.source.read(first);
+      const given = made.args[index++]?.value ?? made.keywords.get(name)?.value;
+      const fallback = second?.name === 'AssignOp' ? evaluate(third, callee.scope, run) : unknown(name);
+      scope.assign(name, given ?? fallback);
     }
-    const name = run.source.read(first);
-    const given = made.args[index++]?.value ?? made.keywords.get(name)?.value;
-    const fallback = second?.name === 'AssignOp' ? evaluate(third, callee.scope, run) : unknown(name);
-    scope.assign(name, given ?? fallback);
   }
 }
 

@@ -33,7 +33,8 @@ function isHandle(value: Value): boolean {
 
 /** Something unknown is asked to do what Alembic's operations do (`operations.add_column(...)`). */
 function unknownReceiver(value: Call, span: Span, run: Run): void {
-  const method = calledName(value) ?? '';
+  if (value.callee.kind !== 'attribute' || value.callee.of.kind !== 'unknown') return;
+  const method = value.callee.name;
   if (!/^(add|alter|create|drop|rename|bulk)_[a-z_]+$/.test(method)) return;
   run.emitUnknown(`What \`${method}\` is called on could not be evaluated; nothing is known about what it does.`, span);
 }
