@@ -12,6 +12,10 @@ from .project import pasted_path
 from .recording import engine_message
 
 TOOL_ERRORS = (sqlalchemy.exc.SQLAlchemyError, CommandError, NotImplementedError)
+PLUGIN_OPERATIONS = {
+    **dict.fromkeys(("create_entity", "drop_entity", "replace_entity"), "alembic_utils"),
+    **dict.fromkeys(("sync_enum_values", "create_enum", "drop_enum"), "alembic_postgresql_enum"),
+}
 
 
 def problem(message: str, path: str | None, line: int | None = None) -> dict:
@@ -80,12 +84,21 @@ def describe_refusal(refusal: BaseException) -> str:
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts) if len(parts) > 1 else parts[0]
 
 
+def missing_operation(error: BaseException) -> str | None:
+    """The name of an operation that a plugin of Alembic would have added to `op`."""
+    is_of_op = isinstance(error, AttributeError) and getattr(error.obj, "__name__", None) == "alembic.op"
+    return error.name if is_of_op and error.name in PLUGIN_OPERATIONS else None
+
+
 def describe_exception(error: BaseException) -> str:
     """What SQLAlchemy adds to its messages (the statement, links to its documentation) is told elsewhere."""
     if isinstance(error, sqlalchemy.exc.DBAPIError):
         return f"{type(error.orig).__name__}: {error.orig}"
     if isinstance(error, sqlalchemy.exc.SQLAlchemyError):
         return f"{type(error).__name__}: {error._message()}"
+    operation = missing_operation(error)
+    if operation is not None:
+        return f"op.{operation}() belongs to a plugin of Alembic, {PLUGIN_OPERATIONS[operation]}, which is not here."
     text = str(error)
     if isinstance(error, CommandError):
         return text
@@ -94,6 +107,8 @@ def describe_exception(error: BaseException) -> str:
 
 def is_tool_error(error: BaseException) -> bool:
     """Raised inside Alembic or SQLAlchemy, by a check of theirs."""
+    if missing_operation(error) is not None:
+        return True
     return isinstance(error, TOOL_ERRORS) and not pasted_path(innermost_file(error.__traceback__))
 
 

@@ -5,7 +5,6 @@ import json
 import zoneinfo
 from collections.abc import Callable
 from types import ModuleType
-from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ import sqlalchemy.orm
 from sqlalchemy.dialects import postgresql
 
 from .stand_in import StandIn
-from .stub_types import Vector, stub_type
+from .stub_types import Vector, is_known_kind
 
 UNKNOWN = object()
 
@@ -33,16 +32,15 @@ def find(module: str, name: str) -> Any:
 
 
 def real_type(name: str) -> Any:
-    """A project's module of types that re-exports SQLAlchemy's own."""
-    for source in (sa, postgresql):
-        value = getattr(source, name, None)
-        if isinstance(value, type) and issubclass(value, sa.types.TypeEngine):
-            return stub_type(name, source.__name__) if issubclass(value, sa.Uuid) else value
-    return UNKNOWN
+    """A project's module of types that re-exports SQLAlchemy's own, where the name alone does not say what it is."""
+    if is_known_kind(name):
+        return UNKNOWN
+    found = (getattr(source, name, None) for source in (sa, postgresql))
+    return next((each for each in found if isinstance(each, type) and issubclass(each, sa.types.TypeEngine)), UNKNOWN)
 
 
 def _sqlalchemy(*modules: Any) -> Callable[[str, str], Any]:
-    """A library that hands on SQLAlchemy's names."""
+    """A library that hands on SQLAlchemy's names. Its modules are its own: `sqlmodel.sql` holds more than SQLAlchemy's."""
 
     def find_in(_module: str, name: str) -> Any:
         found = (getattr(each, name, UNKNOWN) for each in modules)
@@ -54,9 +52,7 @@ def _sqlalchemy(*modules: Any) -> Callable[[str, str], Any]:
 def _sqlmodel(module: str, name: str) -> Any:
     if name == "GUID":
         return UNKNOWN
-    value = _sqlalchemy(sa, sa.orm)(module, name)
-    # `sqlmodel.sql.sqltypes.AutoString`: its modules are named like SQLAlchemy's and hold more.
-    return UNKNOWN if isinstance(value, ModuleType) else value
+    return _sqlalchemy(sa, sa.orm)(module, name)
 
 
 def _flask_sqlalchemy(_module: str, name: str) -> Any:

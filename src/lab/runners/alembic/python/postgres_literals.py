@@ -16,6 +16,8 @@ from pg8000.converters import range_out
 from pg8000.dbapi import ProgrammingError
 from pg8000.types import PGInterval, Range
 
+from .stand_in import as_bound
+
 PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.?)", re.DOTALL)
 
 
@@ -42,6 +44,7 @@ def interpolate(sql: str, parameters: Sequence | Mapping) -> str:
 
 
 def literal(value: object) -> str:
+    value = as_bound(value)
     for kinds, write in WRITERS:
         if isinstance(value, kinds):
             return write(value)

@@ -6,6 +6,8 @@ import math
 import sqlite3
 from collections.abc import Mapping
 
+from .stand_in import as_bound
+
 EXACT_TYPES = frozenset({int, float, str, bytearray, type(None)})
 INTEGER_RANGE = range(-(2**63), 2**63)
 
@@ -51,6 +53,7 @@ def _look_up(parameters: Mapping, name: str) -> object:
 
 
 def _encode(value: object, place: str) -> object:
+    value = as_bound(value)
     if type(value) not in EXACT_TYPES:
         value = sqlite3.adapt(value, sqlite3.PrepareProtocol, value)
     if value is None or (isinstance(value, float) and math.isnan(value)):

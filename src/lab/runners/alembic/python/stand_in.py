@@ -32,15 +32,12 @@ class Usage:
 
 usage = Usage()
 
-member: Callable[[str, str, str], object]
-"""What `a.b.Name` of a module is, by its full and its last name. Set by stubs.py, which knows all kinds of stand-ins."""
+member: Callable[[str, str], object]
+"""What stands for a (dotted) name in a missing module: by name and module. Set by stubs.py, which knows all kinds."""
 
 
 class StandIn:
     """Survives attribute access, calls, iteration (empty), `with`, comparison, text and arithmetic."""
-
-    # What a name in a missing module is; set by stubs.py, which knows.
-    named_in_module: Callable[[str, str], object]
 
     def __init__(self, name: str, module: str = ""):
         self._name = name
@@ -50,9 +47,8 @@ class StandIn:
         # Libraries ask for private and special names to find out what a value is.
         if name.startswith("_"):
             raise AttributeError(name)
-        if name[:1].isupper() and self._is_path():
-            return StandIn.named_in_module(f"{self._module}.{self._name}", name)
-        return StandIn(f"{self._name}.{name}", self._module)
+        path = f"{self._name}.{name}"
+        return member(path, self._module) if self._is_path() else StandIn(path, self._module)
 
     def _is_path(self) -> bool:
         """`package.module` written out after `import package`: what stands in it is named as in a module."""

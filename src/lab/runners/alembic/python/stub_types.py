@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
-from .stand_in import StandIn, usage
+from .stand_in import StandIn, StandInText, usage
 
 has_database_type: Callable[[str], bool] = lambda _name: False  # noqa: E731 (set by the session)
 
@@ -84,25 +84,8 @@ class Member(StandIn):
         return self._label
 
     @property
-    def value(self) -> "StubText":
-        return StubText(self._label, self._name + ".value", self._module)
-
-
-class StubText(str):
-    """A text that is a guess."""
-
-    def __new__(cls, text: str, name: str, module: str) -> "StubText":
-        value = super().__new__(cls, text)
-        value.stub_name, value.stub_module = name, module
-        return value
-
-    def bound(self) -> str:
-        usage.note(self.stub_module, f"{self.stub_name} was written into a statement as {str(self)!r}")
-        return str(self)
-
-    def __format__(self, specification: str) -> str:
-        usage.note(self.stub_module, f"{self.stub_name} became text, as {str(self)!r}")
-        return super().__format__(specification)
+    def value(self) -> "StandInText":
+        return StandInText(self._label, self._name + ".value", self._module)
 
 
 class StubType(TypeDecorator, metaclass=StubTypeMeta):
@@ -129,10 +112,6 @@ class StubType(TypeDecorator, metaclass=StubTypeMeta):
 
     def with_variant(self, type_: Any, *dialect_names: str) -> TypeEngine:
         return super().with_variant(type_, *dialect_names)
-
-
-class JsonbOnPostgres(sa.JSON):
-    """JSONB where there is such a type."""
 
 
 # The first pattern that a name matches decides.
@@ -192,6 +171,10 @@ def kind_of(name: str) -> tuple[type, dict[str, Any]]:
         if pattern.search(name):
             return impl, options
     return sa.String, {}
+
+
+def is_known_kind(name: str) -> bool:
+    return any(pattern.search(name) for pattern, _, _ in COMPILED)
 
 
 def is_type_in_capitals(name: str) -> bool:

@@ -61,29 +61,28 @@ class StubModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        value = named_in_module(self.__name__, name)
+        value = named_in(name, self.__name__)
         self._stub_names.append(name)
         setattr(self, name, value)
         return value
 
 
-def named_in_module(module: str, name: str) -> object:
-    value = known_stubs.find(module, name)
-    return stub_value(name, module) if value is known_stubs.UNKNOWN else value
+def named_in(path: str, module: str) -> object:
+    """What stands for `path`, which is a name in the module or, after `import module`, several with dots."""
+    folder, _, name = path.rpartition(".")
+    value = known_stubs.find(f"{module}.{folder}", name)
+    return stub_value(path, name, module) if value is known_stubs.UNKNOWN else value
 
 
-StandIn.named_in_module = staticmethod(named_in_module)
+stand_in.member = named_in
 
 
-def stub_value(full_name: str, name: str, module: str) -> object:
+def stub_value(path: str, name: str, module: str) -> object:
     if name.isupper() and not is_type_in_capitals(name):
-        return stub_number(name, module) if NUMBER_NAME.search(name) else StandIn(full_name, module)
+        return stub_number(name, module) if NUMBER_NAME.search(name) else StandIn(path, module)
     if name[:1].isupper():
         return stub_type(name, module)
-    return StandIn(full_name, module)
-
-
-stand_in.member = stub_value
+    return StandIn(path, module)
 
 
 def stub_number(name: str, module: str) -> int:
