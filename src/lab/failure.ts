@@ -43,22 +43,30 @@ const rowsOnSqlite =
   /constraint failed|Cannot add a NOT NULL column|Cannot add a column with non-constant default|cannot add a STORED column|datatype mismatch/i;
 
 /** Alembic and SQLAlchemy look objects up by reflection and say so in their own words. */
-function isReflectionMiss({ exception, message }: StepError): boolean {
+function isReflectionMiss(error: StepError): boolean {
+  const exception = exceptionName(error);
   if (exception === 'NoSuchTableError') return true;
-  if (exception === 'ValueError' && /^No such constraint/.test(message)) return true;
-  return exception === 'KeyError' && /^'?[\w.]+'?$/.test(message);
+  if (exception === 'ValueError' && /No such constraint/.test(error.message)) return true;
+  return exception === 'KeyError' && /^KeyError: '?[\w.]+'?$/.test(error.message);
+}
+
+/** The exception's class without its module. */
+export function exceptionName({ exception }: StepError): string {
+  return exception.split('.').at(-1) ?? exception;
 }
 
 /** A type or construct that this dialect's compiler does not know; a constraint without a name is the author's own. */
-function isForeignType({ exception, message, origin }: Pick<StepError, 'exception' | 'message' | 'origin'>): boolean {
+function isForeignType(error: StepError): boolean {
+  const exception = exceptionName(error);
   const isCompiler = exception === 'UnsupportedCompilationError' || exception === 'CompileError';
-  return isCompiler && origin === 'tool' && !/has no name|no name/.test(message);
+  return isCompiler && !/no name/.test(error.message);
 }
 
 /** SQLite and its dialect refuse what other databases do. */
-function isDialectRefusal({ exception, message, origin }: StepError): boolean {
-  if (exception === 'NotImplementedError' && origin === 'tool') return true;
-  if (isForeignType({ exception, message, origin })) return true;
+function isDialectRefusal(error: StepError): boolean {
+  const { message, origin } = error;
+  if (exceptionName(error) === 'NotImplementedError' && origin === 'tool') return true;
+  if (isForeignType(error)) return true;
   return /near ".*": syntax error|no such function|unrecognized token|no such collation|no such module|unknown database|incomplete input/i.test(
     message,
   );

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../schema/model';
+import { exceptionName } from '../failure';
 import type { StepError } from '../runners/runner';
 
 /** What an engine or a tool says is not there (or is there already, or is of the wrong type). */
@@ -93,11 +94,13 @@ const patterns: readonly (readonly [RegExp, Build])[] = [
 ];
 
 /** Alembic's batch mode and SQLAlchemy's inspector speak for themselves. */
-function fromReflection({ exception, message }: StepError): Complaint | null {
+function fromReflection(error: StepError): Complaint | null {
+  const { message } = error;
+  const exception = exceptionName(error);
   const name = /'?([\w.]+)'?\s*$/.exec(message)?.[1];
   if (!name) return null;
   if (exception === 'NoSuchTableError') return { kind: 'no table', table: named(name) };
-  if (exception === 'ValueError' && message.startsWith('No such constraint'))
+  if (exception === 'ValueError' && message.includes('No such constraint'))
     return { kind: 'no constraint', table: null, name };
   if (exception === 'KeyError') return { kind: 'no column', table: null, column: name };
   return null;

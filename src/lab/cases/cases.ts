@@ -360,16 +360,16 @@ def downgrade():
     verdict: 'reversible',
   },
   {
-    name: 'Postgres only: a JSONB column and a GIN index',
+    name: 'Postgres only: an array column and a GIN index',
     body: `from sqlalchemy.dialects import postgresql
 
 def upgrade():
-    op.add_column("docs", sa.Column("meta", postgresql.JSONB(), nullable=True))
-    op.create_index("ix_docs_meta", "docs", ["meta"], postgresql_using="gin")
+    op.add_column("docs", sa.Column("labels", postgresql.ARRAY(sa.Text()), nullable=True))
+    op.create_index("ix_docs_labels", "docs", ["labels"], postgresql_using="gin")
 
 def downgrade():
-    op.drop_index("ix_docs_meta", table_name="docs")
-    op.drop_column("docs", "meta")
+    op.drop_index("ix_docs_labels", table_name="docs")
+    op.drop_column("docs", "labels")
 `,
     verdict: { sqlite: 'unsupported', postgres: 'reversible' },
   },

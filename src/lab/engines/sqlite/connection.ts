@@ -1,6 +1,7 @@
 import type { BindParams, Database, Statement } from 'sql.js';
 import type { SqliteConnection, SqliteValue } from '../engine';
 import { translateErrors } from './errors';
+import { refuseTooNew } from './deployed';
 import { bind, kindOf } from './statement';
 
 /** One statement's outcome, as the port's callers and we ourselves want it. */
@@ -17,6 +18,7 @@ export class Connection implements SqliteConnection {
   /** @throws SqlError */
   run(...[sql, parameters]: Parameters<SqliteConnection['run']>): RunResult {
     const bound = bind(sql, parameters);
+    refuseTooNew(bound.sql);
     return translateErrors(() => {
       if (isBlank(bound.sql)) return nothing;
       const statement = this.#database.prepare(bound.sql);
