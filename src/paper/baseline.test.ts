@@ -109,7 +109,7 @@ describe('what a single migration presumes', () => {
         "active IS TRUE AND tries > 3 AND blob ->> 'k' = 'v'",
       ),
     ]);
-    expect(columnsOf(schema, 'jobs')).toEqual(['id integer!', 'state varchar(255)', 'finished_by timestamptz']);
+    expect(columnsOf(schema, 'jobs')).toEqual(['id integer!', 'state varchar(255)', 'finished_by timestamp']);
   });
 
   it('restores dropped constraints from the downgrade, else from their names', () => {

@@ -29,7 +29,7 @@ export function buildTable(survey: Survey, fact: TableFact): BuiltTable {
     key,
   );
   const bare = bareTable(survey, fact, columns, key);
-  const table = withFacts(survey, fact, bare);
+  const table = withTargetKeys(survey, fact, withFacts(survey, fact, bare));
   return { table, pieces: piecesOf(fact, built) };
 }
 
@@ -90,11 +90,14 @@ function keyOf(survey: Survey, fact: TableFact, facts: readonly ColumnFact[]): r
   if (fact.keyAdded !== null && fact.keyDropped === null) return [];
   const names = facts.map(({ name }) => name);
   if (fact.primaryKey !== null && fact.primaryKey.every((name) => names.includes(name))) return fact.primaryKey;
+  const targets = fact.targets.filter((columns) => columns.every(({ origin }) => origin === 'presumed'));
+  const composite = targets.find((columns) => columns.length > 1);
+  if (composite !== undefined) return composite.map(({ name }) => name);
   const own = [fact.primaryKey?.[0] ?? 'id', 'id', 'uuid', 'pk', `${singular(fact.name.name)}_id`];
   const named = own.find((name) => names.includes(name) && !refersElsewhere(survey, fact, name));
   if (named !== undefined) return [named];
-  const referenced = facts.filter(({ isReferenced }) => isReferenced);
-  if (referenced.length === 1) return referenced.map(({ name }) => name);
+  const [target] = targets;
+  if (target !== undefined) return target.map(({ name }) => name);
   const links = linksOf(survey, fact, names);
   if (links.length >= 2 && links.length === names.length) return links;
   return [fact.madeColumns.has('id') ? 'row_id' : 'id'];
@@ -166,6 +169,20 @@ function withFacts(survey: Survey, fact: TableFact, bare: Table): Table {
     const index = each.definition ?? guessIndex(each, table);
     return index === null ? table : withIndex(table, index);
   }, constrained);
+}
+
+/** What a foreign key points at is unique. */
+function withTargetKeys(survey: Survey, { targets }: TableFact, table: Table): Table {
+  return targets.reduce((made, target) => {
+    const columns = target.map(({ name }) => name);
+    const isThere = [made.primaryKey, ...made.uniques].some((key) => key !== null && hasSame(key.columns, columns));
+    const isPresumed = target.every(({ origin }) => origin === 'presumed');
+    return isThere || !isPresumed ? made : withConstraint(made, { type: 'unique', name: null, columns }, survey);
+  }, table);
+}
+
+function hasSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
 }
 
 /** A constraint on columns that the table had. A second primary key, or one that is there, is none. */

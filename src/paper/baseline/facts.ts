@@ -44,7 +44,6 @@ export class ColumnFact {
   written: Column | null = null;
   /** The revision (by number) that drops it and whose downgrade adds it back: what follows there refines it. */
   restored: number | null = null;
-  isReferenced = false;
   /** It is copied into a column that takes no NULL. */
   feedsRequired = false;
 
@@ -69,6 +68,8 @@ export class TableFact {
   /** What happens to its primary key in the files: a key that is added without one being dropped was not there. */
   keyDropped: { readonly name: string | null } | null = null;
   keyAdded: readonly ColumnFact[] | null = null;
+  /** Columns at which foreign keys point: each list is a key of some sort. */
+  readonly targets: (readonly ColumnFact[])[] = [];
   /** Names of columns that revisions add: not free for a column of our own. */
   readonly madeColumns = new Set<string>();
   /** The side (a number for each upgrade and downgrade walked) that first speaks of it. */

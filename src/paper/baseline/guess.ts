@@ -20,7 +20,7 @@ export function isKeyName(name: string): boolean {
 
 const namePatterns: readonly (readonly [RegExp, ColumnType])[] = [
   [/^(u|gu)id$|_(u|gu)id$/, type('uuid')],
-  [/(^|_)(at|on_utc|datetime|timestamp|ts)$|^(created|updated|deleted|modified|expires)$|_time$/, type('timestamptz')],
+  [/(^|_)(at|on_utc|datetime|timestamp|ts)$|^(created|updated|deleted|modified|expires)$|_time$/, type('timestamp')],
   [/(^|_)(date|day|birthday|dob)$/, type('date')],
   [
     /^(is|has|can|should|was|allow|allows|use|uses|enable|enables|show)_|(^|_)(enabled|disabled|active|deleted|visible|public|private|verified|archived|default|required|flag)$/,
@@ -49,11 +49,11 @@ export function typeOfExpression(expression: string): ColumnType | null {
 
 const expressionPatterns: readonly (readonly [RegExp, ColumnType])[] = [
   [/^'[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}'/i, type('uuid')],
-  [/^'\d{4}-\d\d-\d\d[ T]\d\d:\d\d/, type('timestamptz')],
+  [/^'\d{4}-\d\d-\d\d[ T]\d\d:\d\d/, type('timestamp')],
   [/^'\d{4}-\d\d-\d\d'$/, type('date')],
   [/^'[{[].*'(::jsonb)$|^jsonb_/is, type('jsonb')],
   [/^'[{[].*[}\]]'(::json)?$|^json_/is, type('json')],
-  [/^(now\(\)|current_timestamp|clock_timestamp\(\)|datetime\()/i, type('timestamptz')],
+  [/^(now\(\)|current_timestamp|clock_timestamp\(\)|datetime\()/i, type('timestamp')],
   [/^current_date/i, type('date')],
   [/^(true|false)$/i, type('boolean')],
   [/^(gen_random_uuid|uuid_generate_v\d\w*)\(/i, type('uuid')],

@@ -1,7 +1,7 @@
 import type { Constraint, OperationOf } from '../../migration/operation';
 import { formatName, isSameName, type Index, type ObjectName } from '../../schema/model';
 import { tableInName, typeOfConstraintName } from './conventions';
-import type { ConstraintFact, IndexFact } from './facts';
+import type { ColumnFact, ConstraintFact, IndexFact } from './facts';
 import { type as plainType, usesInSql } from './guess';
 import type { LiveTable } from './scope';
 import { identifiersIn } from './sql';
@@ -82,17 +82,19 @@ export function refer(
   const isOwn = isSameName(key.target, table);
   const target = isOwn ? live : survey.table(key.target, `a foreign key of ${formatName(table)} points at it`);
   if (target === null) return;
+  const targets: ColumnFact[] = [];
   const columns = key.targetColumns.length > 0 ? key.targetColumns : (target.fact.primaryKey ?? ['id']);
   for (const [at, name] of columns.entries()) {
     const reason = `a foreign key of ${formatName(table)} points at it`;
     const there = survey.column(key.target, target, name, reason);
     const here = survey.column(table, live, key.columns[at] ?? '', 'a foreign key uses it');
-    if (there !== null) there.isReferenced = true;
+    if (there !== null) targets.push(there);
     if (there !== null && here !== null) {
       there.partners.push(here);
       here.partners.push(there);
     }
   }
+  if (targets.length === columns.length) target.fact.targets.push(targets);
 }
 
 /** The columns that a constraint names, and what it says of their types. */
