@@ -9,7 +9,7 @@ export function lockDown(scope: object): void {
   for (const owner of withPrototypes(scope)) removeAll(owner, globals);
   const navigator: unknown = Reflect.get(scope, 'navigator');
   if (isObject(navigator)) for (const owner of withPrototypes(navigator)) removeAll(owner, navigatorProperties);
-  closeConstructors();
+  closeConstructors(scope);
 }
 
 /** Names on the worker's global object, or on a prototype of it. */
@@ -57,9 +57,8 @@ const globals: readonly string[] = [
   'registration',
   'clients',
   'close',
-  // Code from text.
+  // Code from text. `Function` is closed below: Pyodide asks for its prototype.
   'eval',
-  'Function',
 ];
 
 const navigatorProperties: readonly string[] = [
@@ -90,18 +89,30 @@ function removeAll(owner: object, names: readonly string[]): void {
 
 /**
  * Every function leads to its constructor, which makes code from text: `f.constructor('return fetch')`. The four kinds
- * of functions each have one.
+ * of functions each have one; all of them are replaced by one that refuses.
  */
-function closeConstructors(): void {
-  const kinds = [() => undefined, async () => undefined, function* () {}, async function* () {}]; // eslint-disable-line @typescript-eslint/no-empty-function
-  for (const kind of kinds) {
-    Reflect.defineProperty(Object.getPrototypeOf(kind), 'constructor', {
-      value: undefined,
-      writable: false,
-      configurable: false,
-    });
+function closeConstructors(scope: object): void {
+  const closed = function (): never {
+    throw new EvalError('Code cannot be made from text here.');
+  };
+  closed.prototype = Function.prototype;
+  const value = Object.freeze(closed);
+  for (const kind of functionKinds) {
+    Reflect.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value, writable: false, configurable: false });
   }
+  Reflect.defineProperty(scope, 'Function', { value, writable: false, configurable: false });
 }
+
+const functionKinds: readonly object[] = [
+  () => undefined,
+  async () => undefined,
+  function* () {
+    yield undefined;
+  },
+  async function* () {
+    yield undefined;
+  },
+];
 
 function withPrototypes(object: object): readonly object[] {
   const owners: object[] = [];
