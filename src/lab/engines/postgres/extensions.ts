@@ -1,5 +1,6 @@
 import type { Extension } from '@electric-sql/pglite';
 import type { Assets } from '../../assets';
+import { loadFile } from '../start';
 import { unpack } from './gzip';
 
 /**
@@ -39,7 +40,7 @@ export async function loadExtensions(names: readonly string[], assets: Assets): 
  */
 async function loadExtension(name: string, assets: Assets): Promise<Extension> {
   const asset = `postgres/extensions/${name}.tar.gz` as const;
-  const tar = await unpack(asset, await assets.load(asset));
+  const tar = await unpack(asset, await loadFile(assets, asset));
   return {
     name,
     setup: (_postgres, options: ModuleOptions) => {

@@ -6,10 +6,11 @@ import type { ConstraintRow } from './catalog';
  * Postgres made from that one stay.
  */
 export function isEngineMade({ name, type, columns }: NamedConstraint, table: string): boolean {
-  const bare = name.replace(/\d+$/, '');
-  if (!bare.endsWith(labels[type])) return false;
+  const [, number = ''] = /(\d*)$/.exec(name) ?? [];
+  const label = labels[type];
+  if (!name.endsWith(`_${label}${number}`)) return false;
   return [table, `_alembic_tmp_${table}`].some((base) =>
-    partsOf(type, columns).some((part) => [name, bare].includes(makeName(base, part, labels[type]))),
+    partsOf(type, columns).some((part) => name === makeName(base, part, `${label}${number}`)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { AssetError, type Assets } from '../../assets';
 import type { Engine } from '../engine';
-import { startWithin } from '../start';
+import { compileModule, loadFile, startWithin } from '../start';
 import { PostgresDatabase } from './database';
 import { loadExtensions } from './extensions';
 import { unpack } from './gzip';
@@ -55,17 +55,14 @@ function loadProgram(assets: Assets): Promise<Program> {
 
 async function readProgram(assets: Assets): Promise<Program> {
   const [pgliteWasmModule, files, dataDirectory] = await Promise.all([
-    assets.load('postgres/pglite.wasm').then((bytes) => WebAssembly.compile(bytes)),
-    assets.load('postgres/pglite.data'),
+    compileModule(assets, 'postgres/pglite.wasm'),
+    loadFile(assets, 'postgres/pglite.data'),
     loadDataDirectory(assets),
   ]);
   const program = { pgliteWasmModule, fsBundle: new Blob([files]) };
-  if (dataDirectory === null) return { ...program, initdbWasmModule: await compileInitdb(assets) };
+  if (dataDirectory === null)
+    return { ...program, initdbWasmModule: await compileModule(assets, 'postgres/initdb.wasm') };
   return { ...program, initdbWasmModule: await emptyModule(), loadDataDir: dataDirectory };
-}
-
-async function compileInitdb(assets: Assets): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await assets.load('postgres/initdb.wasm'));
 }
 
 /** `initdb` does not run when there is a data directory, but without a module of it PGlite starts to fetch one. */
@@ -77,7 +74,7 @@ function emptyModule(): Promise<WebAssembly.Module> {
 async function loadDataDirectory(assets: Assets): Promise<Blob | null> {
   const name = 'postgres/initial.tar.gz';
   try {
-    return await unpack(name, await assets.load(name));
+    return await unpack(name, await loadFile(assets, name));
   } catch (cause) {
     if (cause instanceof AssetError) return null;
     throw cause;

@@ -1,7 +1,7 @@
 import initSqlJs, { type SqlJsStatic } from 'sql.js';
 import type { Assets } from '../../assets';
 import type { Engine } from '../engine';
-import { startWithin } from '../start';
+import { loadFile, startWithin } from '../start';
 import { SqliteDatabase } from './database';
 
 /** SQLite, as sql.js compiles it to WebAssembly: in memory, foreign keys not enforced until asked. */
@@ -19,6 +19,6 @@ const startLimit = 30_000;
 
 async function load(assets: Assets): Promise<SqlJsStatic> {
   // initSqlJs keeps the module that it started first.
-  const wasmBinary = (await assets.load('sqlite/sql-wasm.wasm')).buffer;
+  const wasmBinary = (await loadFile(assets, 'sqlite/sql-wasm.wasm')).buffer;
   return startWithin('SQLite', startLimit, initSqlJs({ wasmBinary }));
 }
