@@ -12,6 +12,17 @@ import { Run } from './run';
 
 /** Reads one Alembic file by walking through `upgrade` and `downgrade` with what the module defines. */
 export function readMigrationFile(file: SourceFile, dialect: Dialect): ReadResult {
+  try {
+    return evaluateFile(file, dialect);
+  } catch (error) {
+    // The walk follows the nesting of the text: only absurd nesting exhausts the stack.
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'This file is nested too deeply to be read.';
+    return { ok: false, problems: [{ message, span: { start: 0, end: 0 } }] };
+  }
+}
+
+function evaluateFile(file: SourceFile, dialect: Dialect): ReadResult {
   const source = new PythonSource(file.text);
   const problems: Problem[] = syntaxProblems(source);
   const scope = new Scope(null);

@@ -75,7 +75,14 @@ function parse(text: string, fragment: Fragment): { readonly parsed: Parsed; rea
 function interpret(node: Node, statement: Statement): readonly Found[] {
   const [name, content] = entry(node);
   const handle = handlerFor(name);
-  return handle ? handle(content, statement) : [{ kind: 'other', statement: name, reads: [] }];
+  if (!handle) return [{ kind: 'other', statement: name, reads: [] }];
+  try {
+    return handle(content, statement);
+  } catch (error) {
+    // Walks follow the tree's depth, which the parser lets grow further than the stack.
+    if (!(error instanceof RangeError)) throw error;
+    return [{ kind: 'unknown', reason: 'syntax', message: 'This statement is nested too deeply to be read.' }];
+  }
 }
 
 /** The tree's keys decide which content goes to which handler; the types of both come from the same declaration. */

@@ -45,17 +45,11 @@ export function calledPath(value: Value | undefined): string | null {
 
 /** The path of the name that a chain of attributes, items and calls starts with. */
 export function rootPath(value: Value): string | null {
-  switch (value.kind) {
-    case 'name':
-      return value.path;
-    case 'attribute':
-    case 'item':
-    case 'each':
-      return rootPath(value.of);
-    case 'call':
-      return rootPath(value.callee);
-    default:
-      return null;
+  let at = value;
+  for (;;) {
+    if (at.kind === 'call') at = at.callee;
+    else if (at.kind === 'attribute' || at.kind === 'item' || at.kind === 'each') at = at.of;
+    else return at.kind === 'name' ? at.path : null;
   }
 }
 

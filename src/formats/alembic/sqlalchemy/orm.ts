@@ -26,6 +26,9 @@ export function emitSession(call: Call, run: Run): boolean {
   }
 }
 
+/** Longer chains of calls than anyone writes: looking for their start at each call would take for ever. */
+const maximumChain = 100;
+
 /** `session.query(...)`, with what is chained to it. */
 interface Query {
   readonly value: Call;
@@ -36,7 +39,7 @@ interface Query {
 function queryOf(value: Value): Query | null {
   const calls: Call[] = [];
   let at: Value = value;
-  while (at.kind === 'call' && at.callee.kind === 'attribute') {
+  while (at.kind === 'call' && at.callee.kind === 'attribute' && calls.length < maximumChain) {
     calls.unshift(at);
     if (at.callee.name === 'query') {
       return value.kind === 'call' ? { value, table: queriedTable(at.args[0]?.value), calls } : null;
