@@ -121,16 +121,12 @@ async function makeRows(
   for (const [index, table] of group.entries()) {
     const late = new Set(group.slice(index + 1).map(formatName));
     const order = await orderFor(context, table, census.get(table) ?? unknown, late, store);
-    if (order.maker.obstacle === null) make(order);
+    if (order.maker.obstacle === null) order.maker.make(order.missing);
     store.add(table, order.maker.columns, order.maker.rows);
     orders.push(order);
   }
   if (group.length > 1) for (const { maker } of orders) maker.patch(store);
   return orders;
-}
-
-function make({ maker, missing }: Order): void {
-  for (let row = 0; row < missing; row++) if (maker.next() === null) return;
 }
 
 async function orderFor(
