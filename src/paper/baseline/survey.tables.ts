@@ -53,7 +53,7 @@ export function surveyRenameTable(survey: Survey, { table, newName }: OperationO
  */
 function surveyRebuild(survey: Survey, name: ObjectName, { fact: successor }: LiveTable): void {
   const old = survey.tables.find((fact) => fact.origin === 'presumed' && isSameName(fact.name, name));
-  if (old === undefined || successor.written === null) return;
+  if (old === undefined || successor.written === null || successor.written.columns.length === 0) return;
   if (survey.isUpgrade) old.rebuiltAs ??= successor;
   else if (old.written === null) restoreTable(survey, { ...successor.written, table: name }, old);
 }
