@@ -158,6 +158,18 @@ print(op.get_bind().execute(sa.text('SELECT count(*) FROM t')).scalar())`,
     expect(notes?.[0]).toContain('second connection');
   });
 
+  test('an engine made from the configuration comes to the same database', async () => {
+    const { output, error } = await run(
+      engine,
+      `op.execute('CREATE TABLE t (id INTEGER)')
+config = op.get_context().config
+other = sa.engine_from_config(config.get_section(config.config_ini_section), prefix='sqlalchemy.')
+print(sa.inspect(other).has_table('t'), sa.inspect(other).has_table('nope'))`,
+    );
+    expect(error).toBeNull();
+    expect(output).toBe('True False\n');
+  });
+
   test('each step has a connection of its own', async () => {
     const session = await openSession(runner, databases[engine], {
       'a.py': revisionFile({ upgrade: `op.get_bind().info['x'] = 1`, downgrade: `print(op.get_bind().info)` }),

@@ -210,6 +210,15 @@ describe('known libraries', () => {
   });
 });
 
+describe('models that were not pasted', () => {
+  test('are named in the errors that they lead to', async () => {
+    const imports = 'from app.models import User\nfrom sqlalchemy.orm import Session';
+    const hint = 'User comes from app.models, which was not pasted';
+    expect((await run(imports, 'Session(op.get_bind()).query(User).all()')).error?.message).toContain(hint);
+    expect((await run(imports, 'print(User.__tablename__)')).error?.message).toContain(hint);
+  });
+});
+
 describe('what is no stub', () => {
   test('parts that real libraries do not have are missing here too', async () => {
     expect((await run('', 'from sqlalchemy import NoSuchThing')).error).toMatchObject({

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import sqlalchemy
+from sqlalchemy import Dialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.pool import NullPool
 
@@ -45,7 +46,13 @@ class Database:
 
     @property
     def url(self) -> str:
-        return "sqlite://" if self._kind == "sqlite" else "postgresql+pg8000://postgres@localhost/postgres"
+        """As it stands in the configuration, where a migration may take it from to make an engine of its own."""
+        return "sqlite:////roundtrip.db" if self._kind == "sqlite" else "postgresql+pg8000://postgres@localhost/postgres"
+
+    def connect_other_engine(self, dialect: Dialect, _record: object, arguments: list, _options: dict) -> object:
+        """A connection for an engine that the migration made from our URL; None for those to elsewhere."""
+        is_ours = dialect.name == "postgresql" if self._kind == "postgres" else arguments == ["/roundtrip.db"]
+        return self._share() if is_ours and self.connection is not None and self.connection.is_open else None
 
     def engine(self, recorder: Recorder) -> sqlalchemy.Engine:
         self.connection = None
@@ -70,11 +77,14 @@ class Database:
 
     def _connect(self, recorder: Recorder) -> object:
         if self.connection is not None and self.connection.is_open:
-            if SECOND_CONNECTION not in self._notes:
-                self._notes.append(SECOND_CONNECTION)
-            return SharedConnection(self.connection)
+            return self._share()
         self.connection = self._open(recorder)
         return self.connection
+
+    def _share(self) -> "SharedConnection":
+        if SECOND_CONNECTION not in self._notes:
+            self._notes.append(SECOND_CONNECTION)
+        return SharedConnection(self.connection)
 
     def _open(self, recorder: Recorder) -> object:
         bridge = self._bridge

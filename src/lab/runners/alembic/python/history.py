@@ -46,7 +46,7 @@ class History(ScriptDirectory):
 
     def _load(self, project: Project, path: str) -> ModuleType | None:
         """None for a file that does not claim to be a revision: it is there to be imported."""
-        tree = ast.parse(project.texts[path], ROOT + path)
+        tree = project.tree(path)
         assigned = set(_assigned_names(tree))
         if "revision" in assigned:
             return project.execute(path)

@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 
 import alembic
 import sqlalchemy
@@ -28,6 +29,7 @@ class Runner:
         self._finder = PastedFinder()
         self._stubs = StubFinder(installed_modules())
         self._session: Session | None = None
+        self._listener: Callable[..., object] | None = None
 
     def start(self) -> dict:
         stub_types.accept_stand_ins_as_lengths()
@@ -42,8 +44,16 @@ class Runner:
         self.close()
         database = Database(kind, self._bridge)
         stub_types.has_database_type = database.has_type
+        self._listen_for(database)
         self._session = Session(files, database, self._finder, self._stubs, self._sandbox)
         return self._session.open()
+
+    def _listen_for(self, database: Database) -> None:
+        """Engines that migrations make by themselves come to the same database."""
+        if self._listener is not None:
+            sqlalchemy.event.remove(sqlalchemy.Engine, "do_connect", self._listener)
+        self._listener = database.connect_other_engine
+        sqlalchemy.event.listen(sqlalchemy.Engine, "do_connect", self._listener)
 
     def run(self, revision: str, direction: str, is_lenient: bool) -> dict:
         return self._session.run(revision, direction, is_lenient)

@@ -1,5 +1,6 @@
 """The pasted files as Python modules: real files in memory, importable from any folder that could be a root."""
 
+import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -19,6 +20,7 @@ def pasted_path(filename: str) -> str | None:
 class Project:
     def __init__(self, files: list[dict]):
         self.texts = {file["path"]: file["text"] for file in files}
+        self._trees: dict[str, ast.Module] = {}
         self._codes: dict[str, CodeType] = {}
         self._modules = module_paths(self.texts)
 
@@ -33,10 +35,16 @@ class Project:
                 file.write(text)
         os.chdir(ROOT)
 
+    def tree(self, path: str) -> ast.Module:
+        """Raises SyntaxError."""
+        if path not in self._trees:
+            self._trees[path] = ast.parse(self.texts[path], ROOT + path)
+        return self._trees[path]
+
     def code(self, path: str) -> CodeType:
         """Raises SyntaxError."""
         if path not in self._codes:
-            self._codes[path] = compile(self.texts[path], ROOT + path, "exec", dont_inherit=True)
+            self._codes[path] = compile(self.tree(path), ROOT + path, "exec", dont_inherit=True)
         return self._codes[path]
 
     def module_path(self, name: str) -> str | None:

@@ -104,7 +104,8 @@ class Session:
         except BaseException as error:
             if isinstance(error, SyntaxError):
                 return {**failures.load_problem(error, script.path), **NEVER_RAN}
-            return failures.describe(error, recorder.failed_statement)
+            described = failures.describe(error, recorder.failed_statement)
+            return {**described, "message": self._stubs.explain(described["message"])}
 
     def _in_environment(
         self, recorder: Recorder, steps: Callable[..., object], leniency: Leniency | None = None, **options: object

@@ -54,7 +54,8 @@ class StubTypeMeta(type(TypeDecorator)):
             if name == "__members__" and not _is_asked_by_sqlalchemy_itself(cls):
                 usage.note(cls.stub_module, f"the labels of {cls.__name__} are not known")
                 return {}
-            raise AttributeError(name)
+            origin = f"{cls.__name__} comes from {cls.stub_module}, which was not pasted"
+            raise AttributeError(f"{origin}, so its {name} is not known", name=name, obj=cls)
         return Member(cls, name)
 
     def __iter__(cls):

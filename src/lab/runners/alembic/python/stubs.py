@@ -51,6 +51,15 @@ class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return stubs
 
 
+    def explain(self, message: str) -> str:
+        """Adds where a class comes from that an error speaks of, when it is a stand-in."""
+        for module in self._loaded:
+            name = re.search(rf"<class '{re.escape(module)}\.(\w+)'>", message)
+            if name is not None:
+                return f"{message.rstrip('.')}. {name[1]} comes from {module}, which was not pasted."
+        return message
+
+
 class StubModule(ModuleType):
     """Gives every name something of the kind that its spelling promises."""
 
