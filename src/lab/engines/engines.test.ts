@@ -51,8 +51,8 @@ describe.each(engines.map((engine) => [engine.label, engine] as const))('%s', (_
 
   it('leaves no transaction open after a refused script', async () => {
     await refused(database.execute('BEGIN; SELECT * FROM not_there'));
-    await database.resetSession();
     await database.execute('CREATE TABLE after_refusal (id integer)');
+    await database.execute('BEGIN; INSERT INTO after_refusal VALUES (1)');
     await database.resetSession();
     expect(await count('after_refusal')).toBe('0');
   });

@@ -1,4 +1,4 @@
-/** What a session can be made to forget, and how a database becomes empty again. */
+/** What a session can be made to forget, how a database becomes empty again, and how constraints are checked early. */
 
 /**
  * `DISCARD ALL` is refused inside a transaction; this is the list of what it does (Postgres docs, DISCARD). Listening
@@ -47,3 +47,20 @@ SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
 CREATE SCHEMA public AUTHORIZATION pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 COMMENT ON SCHEMA public IS 'standard public schema'`;
+
+/**
+ * Checks what waits for a COMMIT, and waits again for what is yet to come. Rows whose check is pending would also keep
+ * their table from being altered (Postgres docs, SET CONSTRAINTS).
+ */
+export const checkDeferred = `
+SET CONSTRAINTS ALL IMMEDIATE;
+DO $$
+DECLARE
+  deferred text;
+BEGIN
+  SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ') INTO deferred
+  FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE c.condeferred;
+  IF deferred IS NOT NULL THEN
+    EXECUTE 'SET CONSTRAINTS ' || deferred || ' DEFERRED';
+  END IF;
+END $$`;

@@ -1,7 +1,7 @@
 import { formatName, type ObjectName, type Schema } from '../../../schema/model';
 import type { Checkpoint, Database, Engine, PostgresPort, QueryResult, TableRows } from '../engine';
 import { Checkpoints, type PostgresCheckpoint } from './checkpoints';
-import { emptyDatabase, forgetSession, forgetSessionInTransaction } from './cleaning';
+import { checkDeferred, emptyDatabase, forgetSession, forgetSessionInTransaction } from './cleaning';
 import { introspect } from './introspect';
 import { rowsQuery } from './rows';
 import type { PostgresSession } from './session';
@@ -22,11 +22,11 @@ export class PostgresDatabase implements Database {
   }
 
   async query(sql: string): Promise<QueryResult> {
-    return this.#protected(() => this.#session.run(sql)).at(-1) ?? { columns: [], rows: [], changed: null };
+    return this.#run(sql).at(-1) ?? { columns: [], rows: [], changed: null };
   }
 
   async execute(script: string): Promise<void> {
-    this.#protected(() => this.#session.run(script));
+    this.#run(script);
   }
 
   async introspect(): Promise<Schema> {
@@ -81,21 +81,23 @@ export class PostgresDatabase implements Database {
   }
 
   /** Inside a checkpoint a refused statement would block all that follow; outside, it must not leave a transaction open. */
-  #protected<T>(work: () => T): T {
-    if (this.#checkpoints.isOpen) return this.#inSavepoint(work);
+  #run(script: string): readonly QueryResult[] {
+    if (this.#checkpoints.isOpen) return this.#runInSavepoint(script);
     try {
-      return work();
+      return this.#session.run(script);
     } finally {
       this.#rollback();
     }
   }
 
-  #inSavepoint<T>(work: () => T): T {
+  #runInSavepoint(script: string): readonly QueryResult[] {
     this.#session.run('SAVEPOINT roundtrip_query');
     try {
-      const result = work();
+      const results = this.#session.run(script);
+      // As if it had been committed.
+      if (results.some(({ changed }) => changed !== null)) this.#session.run(checkDeferred);
       this.#session.run('RELEASE SAVEPOINT roundtrip_query');
-      return result;
+      return results;
     } catch (error) {
       this.#session.tries('ROLLBACK TO SAVEPOINT roundtrip_query; RELEASE SAVEPOINT roundtrip_query');
       throw error;

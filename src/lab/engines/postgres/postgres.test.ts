@@ -135,6 +135,17 @@ describe('Postgres', () => {
     expect((await database.introspect()).tables).toEqual([]);
   });
 
+  it('checks deferred constraints inside a checkpoint as a commit would', async () => {
+    await database.execute(`CREATE TABLE p (id int PRIMARY KEY);
+      CREATE TABLE c (id int REFERENCES p DEFERRABLE INITIALLY DEFERRED)`);
+    const checkpoint = await database.checkpoint();
+    expect((await refusal(database.execute('INSERT INTO c VALUES (1)'))).code).toBe('23503');
+    await database.execute('INSERT INTO c VALUES (1); INSERT INTO p VALUES (1)');
+    await database.execute('ALTER TABLE c ADD COLUMN a int');
+    await database.release(checkpoint);
+    expect(await value('SELECT count(*) FROM c')).toBe('1');
+  });
+
   it('answers through the port as soon as it is asked', () => {
     expect(send('SELECT 1; SELECT 2').results.map(({ rows }) => rows)).toEqual([[['1']], [['2']]]);
   });

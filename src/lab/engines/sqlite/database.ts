@@ -32,12 +32,14 @@ export class SqliteDatabase implements Database {
   }
 
   async query(sql: string): Promise<QueryResult> {
-    const { columns, rows, changes } = this.#connection.run(sql, []);
+    const { columns, rows, changes } = this.#outsideTransaction(() => this.#connection.run(sql, []));
     return { columns, rows: toCells(rows), changed: kindOf(sql) === 'other' ? null : changes };
   }
 
   async execute(script: string): Promise<void> {
-    this.#connection.execute(script);
+    this.#outsideTransaction(() => {
+      this.#connection.execute(script);
+    });
   }
 
   async introspect(): Promise<Schema> {
@@ -81,6 +83,15 @@ export class SqliteDatabase implements Database {
 
   #read(table: ObjectName): RunResult {
     return this.#connection.run(`SELECT * FROM main.${quoteName(table.name)}`, []);
+  }
+
+  /** What a script began and did not commit, it takes with it. */
+  #outsideTransaction<T>(work: () => T): T {
+    try {
+      return work();
+    } finally {
+      this.#rollback();
+    }
   }
 
   #rollback(): void {
