@@ -66,9 +66,11 @@ function writtenTable(survey: Survey, fact: TableFact, presumed: ReadonlySet<str
   if (fact.written !== null) return tableOf(fact.written, survey);
   const rebuilt = fact.rebuiltAs?.written ?? null;
   if (rebuilt === null) return null;
-  const columns = rebuilt.columns.filter(({ name }) => presumed.has(name));
+  // `SELECT *` names no column: then all of them are taken over.
+  const isTaken = (name: string) => presumed.size === 0 || presumed.has(name);
+  const columns = rebuilt.columns.filter(({ name }) => isTaken(name));
   const constraints = rebuilt.constraints.filter(
-    (constraint) => !('columns' in constraint) || constraint.columns.every((name) => presumed.has(name)),
+    (constraint) => !('columns' in constraint) || constraint.columns.every(isTaken),
   );
   return tableOf({ ...rebuilt, table: fact.name, columns, constraints, indexes: [] }, survey);
 }
