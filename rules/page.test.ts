@@ -30,5 +30,5 @@ function row({ name, code, severity, aliases }: Rule): string {
 function firstSentence(name: string): string {
   const readme = readFileSync(join(import.meta.dirname, name, 'README.md'), 'utf8');
   const paragraph = /## What it flags\n+(.+)/.exec(readme)?.[1] ?? '';
-  return (/^.*?[.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph).replace(/:$/, '.');
+  return (/^.*?[^.][.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph).replace(/:$/, '.');
 }
