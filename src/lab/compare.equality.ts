@@ -51,7 +51,7 @@ function isSameJson(before: string, after: string): boolean {
  * A text that is equal for two JSON documents exactly when they mean the same: keys sorted, numbers by value. `null`
  * when it is no JSON.
  */
-export function normaliseJson(text: string): string | null {
+function normaliseJson(text: string): string | null {
   try {
     // JSON.parse would round long numbers, so they travel as strings that no string of the document can equal.
     return JSON.stringify(sortKeys(JSON.parse(text.replace(tokens, exactNumber))));
@@ -76,7 +76,7 @@ function sortKeys(value: unknown): unknown {
 }
 
 /** `1.50`, `15e-1` and `1.5` all give `15e-1`; `null` when the text is no decimal number. */
-export function normaliseNumber(text: string): string | null {
+function normaliseNumber(text: string): string | null {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return null;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;

@@ -1,7 +1,7 @@
 import type { LossSample } from './result';
 
 /** How many examples a change carries: enough to recognise the data, few enough to read. */
-export const sampleSize = 5;
+const sampleSize = 5;
 
 export function takeSample<T>(items: readonly T[], show: (item: T) => LossSample): readonly LossSample[] {
   return items.slice(0, sampleSize).map(show);

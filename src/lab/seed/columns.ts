@@ -72,7 +72,7 @@ export function planTable(table: Table, references: readonly Reference[], contex
 }
 
 /** For a column that can only be NULL, or what it refers to. */
-export const noValues: Values = { boundary: [], ordinary: () => '', distinct: () => null };
+const noValues: Values = { boundary: [], ordinary: () => '', distinct: () => null };
 
 function writable(table: Table): readonly Column[] {
   return table.columns.filter((column) => !column.generated);

@@ -1,4 +1,4 @@
-import type { Dialect, Table } from '../../schema/model';
+import type { Table } from '../../schema/model';
 import type { Cell } from '../engines/engine';
 import { evaluate, holds, type Meaning } from './checks/evaluate';
 import { columnsIn, type Expression } from './checks/expression';
@@ -78,10 +78,4 @@ function identity(key: UniqueKey, row: RowView): string | null {
 
 function textOf(meaning: Meaning): Cell | undefined {
   return meaning === undefined || meaning === null ? meaning : String(meaning);
-}
-
-/** Two texts that a case-insensitive collation takes for one are no two keys; SQLite compares NOCASE so (datatype3.html 7). */
-export function foldsCase(table: Table, column: string, dialect: Dialect): boolean {
-  const { collation = null, type = null } = table.columns.find(({ name }) => name === column) ?? {};
-  return dialect === 'sqlite' ? /nocase/i.test(collation ?? '') : type?.name === 'citext';
 }
