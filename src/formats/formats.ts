@@ -4,7 +4,7 @@ import { alembic } from './alembic/alembic';
 import type { Format } from './format';
 
 /** The formats that are read, in the order in which they are asked. A new one is a line here. */
-export const formats: readonly Format[] = [alembic];
+const formats: readonly Format[] = [alembic];
 
 /**
  * Reads one file as a migration of whichever format recognises it. Never throws for what a file contains.

@@ -2,7 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../migration/span';
 import { formatName } from '../../schema/model';
 import { callEffect } from './effects';
-import { outcome, presumptions, type Outcome, type Presumption } from './conditions';
+import { outcome, presumptions, type Presumption } from './conditions';
+import { join, merge, next, restriction, type Flow } from './flow';
 import { bind, evaluate } from './python/evaluate';
 import { compute, truth } from './python/operators';
 import { Scope } from './python/scope';
@@ -11,16 +12,6 @@ import { elements, list, none, unknown, type ClassValue, type Value } from './py
 import type { Restriction, Run } from './run';
 import { consume, assignToElement } from './sqlalchemy/orm';
 import { enterContext } from './contexts';
-
-/** How execution goes on after a statement. */
-export type Flow =
-  /** On to the next one, perhaps only in some cases. */
-  | { readonly type: 'next'; readonly rest: Restriction | null }
-  | { readonly type: 'return'; readonly value: Value }
-  | { readonly type: 'raise'; readonly span: Span; readonly text: string }
-  | { readonly type: 'break' | 'continue' };
-
-const next: Flow = { type: 'next', rest: null };
 
 /** Executes statements in order; what follows an early return runs under the opposite condition. */
 export function executeBlock(statements: readonly SyntaxNode[], scope: Scope, run: Run): Flow {
@@ -196,10 +187,6 @@ function fork(
   return join(first, second, yes, no);
 }
 
-function restriction({ dialects, isConditional }: Outcome): Restriction {
-  return { ...(isConditional ? { certainty: 'conditional' } : {}), ...(dialects === null ? {} : { dialects }) };
-}
-
 function mention({ table, column, expects }: Presumption, span: Span, run: Run): void {
   if (!run.isFirstMention(`${formatName(table)} ${column ?? ''} ${expects}`)) return;
   const columns = column === null ? [] : [mentionedColumn(column)];
@@ -209,52 +196,6 @@ function mention({ table, column, expects }: Presumption, span: Span, run: Run):
 function mentionedColumn(name: string) {
   const unstated = { default: null, generated: null, identity: null, collation: null, comment: null };
   return { name, type: null, nullable: true, ...unstated };
-}
-
-/** After both branches: a name has the value of the branch that the dialect takes, or the one that both agree on. */
-function merge(
-  scope: Scope,
-  taken: {
-    readonly before: ReadonlyMap<string, Value>;
-    readonly first: ReadonlyMap<string, Value>;
-    readonly decided: boolean | null;
-    readonly hasLeft: boolean;
-  },
-): void {
-  if (taken.hasLeft || taken.decided === false) return;
-  const second = scope.snapshot();
-  for (const [name, value] of taken.first) {
-    const other = second.get(name);
-    if (other === value) continue;
-    const isAgreed = taken.decided === true || other === undefined || isSame(value, other);
-    scope.assign(name, isAgreed ? value : unknown(name));
-  }
-}
-
-function isSame(a: Value, b: Value): boolean {
-  if (a.kind === 'text' && b.kind === 'text') return a.value === b.value;
-  return a.kind === 'constant' && b.kind === 'constant' && a.value === b.value;
-}
-
-/** Where one branch leaves, what follows runs only in the other case. A check that raises leaves nothing open. */
-function join(first: Flow, second: Flow, yes: Outcome, no: Outcome): Flow {
-  if (first.type !== 'next' && second.type !== 'next') return first.type === 'raise' ? second : first;
-  if (first.type === 'next' && second.type === 'next') {
-    return { type: 'next', rest: either(first.rest, second.rest, yes, no) };
-  }
-  const [left, open] = first.type === 'next' ? [second, yes] : [first, no];
-  const stays = first.type === 'next' ? first : second;
-  const rest = restriction(left.type === 'raise' ? { ...open, isConditional: false } : open);
-  return { type: 'next', rest: { ...(stays.type === 'next' ? stays.rest : null), ...rest } };
-}
-
-/** Inner restrictions hold after the `if` only where the other branch cannot come from. */
-function either(first: Restriction | null, second: Restriction | null, yes: Outcome, no: Outcome): Restriction | null {
-  if (first === null && second === null) return null;
-  const isPure = !yes.isConditional && !no.isConditional;
-  const dialects = [...(first?.dialects ?? yes.dialects ?? []), ...(second?.dialects ?? no.dialects ?? [])];
-  const isConditional = first?.certainty === 'conditional' || second?.certainty === 'conditional' || !isPure;
-  return restriction({ dialects: isPure && dialects.length > 0 ? dialects : null, isConditional });
 }
 
 /** Over a known collection once for each element; over another one once, as repeated. */

@@ -2,7 +2,8 @@ import type { Migration, Problem, ReadResult, Side, SourceFile } from '../../mig
 import type { Operation } from '../../migration/operation';
 import type { Dialect } from '../../schema/model';
 import { call } from './calls';
-import { executeBlock, type Flow } from './execute';
+import { executeBlock } from './execute';
+import type { Flow } from './flow';
 import { readHeader } from './header';
 import { readImports } from './imports';
 import { Scope } from './python/scope';

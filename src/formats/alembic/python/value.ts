@@ -60,19 +60,19 @@ export interface Dict {
 }
 
 /** Something from elsewhere, under its full path: `alembic.op`, `sqlalchemy.String`, `builtins.len`. */
-export interface Name {
+interface Name {
   readonly kind: 'name';
   readonly path: string;
 }
 
-export interface Attribute {
+interface Attribute {
   readonly kind: 'attribute';
   readonly of: Value;
   readonly name: string;
 }
 
 /** `of[key]`. */
-export interface Item {
+interface Item {
   readonly kind: 'item';
   readonly of: Value;
   readonly key: Value;
@@ -92,14 +92,14 @@ export interface Call {
 }
 
 /** An operation that has not been computed; `not` has one operand. */
-export interface Operator {
+interface Operator {
   readonly kind: 'operator';
   readonly operator: string;
   readonly operands: readonly Value[];
 }
 
 /** One element of a collection that is not known, or what a comprehension makes of each. */
-export interface Each {
+interface Each {
   readonly kind: 'each';
   readonly of: Value;
   /** What is made of an element; the element itself where `null`. */
@@ -159,12 +159,6 @@ export function isNone(value: Value | undefined): boolean {
 /** A plain text's characters, or `null`. */
 export function plain(value: Value | undefined): string | null {
   return value?.kind === 'text' ? value.value : null;
-}
-
-/** The path of a name, of an attribute of one, or of what is called: `sqlalchemy.String` for `sa.String(50)`. */
-export function pathOf(value: Value | undefined): string | null {
-  if (value?.kind === 'name') return value.path;
-  return value?.kind === 'call' ? pathOf(value.callee) : null;
 }
 
 /** The elements of a collection that is fully known. */

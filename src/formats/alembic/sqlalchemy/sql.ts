@@ -72,6 +72,6 @@ function literal(value: null | boolean | number): string {
   return value === null ? 'NULL' : String(value);
 }
 
-export function quoteText(text: string): string {
+function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

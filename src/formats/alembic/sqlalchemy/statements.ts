@@ -174,7 +174,7 @@ function columnOf(table: DeclaredTable | null, column: string | null): readonly 
   return declared ? [{ table: table.name, columns: [column] }] : [];
 }
 
-export function mergeReads(reads: readonly Read[]): readonly Read[] {
+function mergeReads(reads: readonly Read[]): readonly Read[] {
   const merged = new Map<string, { table: ObjectName | null; columns: Set<string> }>();
   for (const { table, columns } of reads) {
     const key = table === null ? '' : formatName(table);

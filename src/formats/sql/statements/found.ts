@@ -9,7 +9,7 @@ export type Found = Action & { readonly span?: Span };
 /** Content by node name: `{ CreateStmt: CreateStmt, ... }`. */
 type NodeContents = { [N in Node as keyof N & string]: N[keyof N] };
 
-export type NodeName = keyof NodeContents;
+type NodeName = keyof NodeContents;
 
 export type Handlers = { readonly [K in NodeName]?: (node: NodeContents[K], statement: Statement) => readonly Found[] };
 
