@@ -16,7 +16,7 @@ export function isLiteral(sql: string): boolean {
 const valueWords = ['NULL', 'TRUE', 'FALSE', 'CURRENT_TIMESTAMP', 'CURRENT_DATE', 'CURRENT_TIME'];
 
 /** The names of the functions that are called, in lower case. */
-export function functionsIn(sql: string): readonly string[] {
+function functionsIn(sql: string): readonly string[] {
   const tokens = tokenize(sql);
   return tokens
     .filter((token, index) => isCallable(token) && isSymbol(tokens[index + 1], '('))

@@ -4,7 +4,7 @@ import { renderForSqlite } from './ddl.sqlite';
 import { writeColumn } from './ddl.table';
 import { type Column, type Dialect, emptySchema, type Schema, type Table } from './model';
 
-export { quoteColumns, quoteName, quoteObject, quoteText } from './ddl.names';
+export { quoteName, quoteObject, quoteText } from './ddl.names';
 
 export interface Rendered {
   /** In an order in which they run; without semicolons at their ends. */

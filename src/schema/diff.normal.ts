@@ -6,7 +6,7 @@ import { isSymbol, isWord, type Token, tokenize } from './tokens';
  * SQL text in a form in which looks do not count: white space, comments, letter case of words, needless quotes and
  * parentheses, the name of the default schema.
  */
-export function normalSql(sql: string): string {
+function normalSql(sql: string): string {
   return withoutDefaultSchema(tokenize(stripParentheses(sql.replace(/;\s*$/, ''))))
     .map(normalToken)
     .join(' ');

@@ -93,7 +93,7 @@ export interface TypeRow {
   readonly definition: string | null;
 }
 
-export interface SequenceRow {
+interface SequenceRow {
   readonly oid: number;
   readonly type: string;
   readonly start: string;
@@ -104,21 +104,21 @@ export interface SequenceRow {
   readonly number: number | null;
 }
 
-export interface TriggerRow {
+interface TriggerRow {
   readonly relation: number;
   readonly name: string;
   readonly definition: string;
   readonly isEnabled: boolean;
 }
 
-export interface FunctionRow {
+interface FunctionRow {
   readonly oid: number;
   readonly namespace: number;
   readonly name: string;
   readonly definition: string;
 }
 
-export interface PolicyRow {
+interface PolicyRow {
   readonly relation: number;
   readonly name: string;
   /** Without `CREATE POLICY ... ON ...`. */
