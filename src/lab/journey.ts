@@ -51,8 +51,7 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
 }
 
 export function rowsOf(database: Database, schema: Schema): Promise<readonly TableRows[]> {
-  // A partition's rows are its parent's rows.
-  return database.rows(schema.tables.filter((table) => table.parent === null || table.partitionBy !== null));
+  return database.rows(schema.tables);
 }
 
 /** State0: a fresh session, the schema as it stands, rows in every table. */

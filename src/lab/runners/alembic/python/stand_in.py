@@ -1,5 +1,6 @@
 """Inert values for what a missing module would have given. Each use that could make the result untrue is noted."""
 
+import operator
 import sys
 from collections.abc import Callable, Iterator
 
@@ -121,14 +122,19 @@ class StandIn:
         self._note(f"{self._name} was compared, and found different")
         return False
 
-    def _compare(self, _other: object) -> bool:
-        self._note(f"{self._name} was compared, and found different")
-        return False
+    def _ordered(compare: Callable[[int, object], bool]) -> Callable[["StandIn", object], bool]:
+        def compare_as_zero(self: "StandIn", other: object) -> bool:
+            """As 0, which its length and its int() are too: `while count > 0` has to end."""
+            self._note(f"{self._name} was compared, as if it were 0")
+            return compare(0, 0 if isinstance(other, StandIn) else other) if is_number_like(other) else False
+
+        return compare_as_zero
 
     def _combine(self, _other: object) -> "StandIn":
         return self
 
-    __lt__ = __le__ = __gt__ = __ge__ = _compare
+    __lt__, __le__ = _ordered(operator.lt), _ordered(operator.le)
+    __gt__, __ge__ = _ordered(operator.gt), _ordered(operator.ge)
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _combine
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __or__ = __ror__ = __and__ = __rand__ = _combine
 
@@ -139,6 +145,10 @@ class StandIn:
 
     def _note(self, how: str) -> None:
         usage.note(self._module, how)
+
+
+def is_number_like(value: object) -> bool:
+    return isinstance(value, (int, float, StandIn))
 
 
 class StandInText(str):
