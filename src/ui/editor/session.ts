@@ -34,6 +34,7 @@ export function openSession(element: HTMLElement, playground: Playground): Monac
     scrollBeyondLastLine: false,
     fixedOverflowWidgets: true,
     renderLineHighlight: 'all',
+    renderFinalNewline: 'on',
     wordBasedSuggestions: 'off',
     bracketPairColorization: { enabled: false },
     overviewRulerBorder: false,

@@ -15,7 +15,6 @@ depends_on = None
 
 def upgrade():
     op.add_column("orders", sa.Column("delivery_note", sa.Text(), nullable=True))
-    op.create_index("ix_orders_customer_id", "orders", ["customer_id"])
 
 
 def downgrade():
