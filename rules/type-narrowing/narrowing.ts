@@ -15,6 +15,7 @@ export function narrowing(from: ColumnType, to: ColumnType, dialect: Dialect): N
   if (from.dimensions !== to.dimensions) return from.dimensions > 0 ? loses('arrays do not fit a single value') : null;
   const [a, b] = [family(from), family(to)];
   if (a === null || b === null || (dialect === 'sqlite' && a === b && a !== 'time')) return null;
+  if (a === 'integer' && b === 'float' && fitsExactly(from, to)) return null;
   return a === b ? withinFamily(a, from, to) : (acrossFamilies[`${a} to ${b}`] ?? null);
 }
 
@@ -103,6 +104,11 @@ function smallerInteger(from: ColumnType, to: ColumnType): Narrowing | null {
   return now < old ? loses(`numbers beyond ${now === 2 ? '32,767' : '2,147,483,647'} make the upgrade fail`) : null;
 }
 
+/** A double keeps integers of 53 bits, a real those of 24. */
+function fitsExactly(from: ColumnType, to: ColumnType): boolean {
+  return (integerBytes[from.name] ?? 8) <= (to.name === 'real' ? 2 : 4);
+}
+
 /** No precision: any number of digits. */
 function smallerNumeric(from: ColumnType, to: ColumnType): Narrowing | null {
   const [precision, scale = 0] = to.args;
@@ -153,7 +159,7 @@ const acrossFamilies: Readonly<Record<string, Narrowing>> = {
   'exact to integer': loses('fractions are rounded away'),
   'exact to float': loses('digits beyond the fifteenth are lost'),
   'integer to boolean': loses('every number but zero becomes true'),
-  'integer to float': { severity: 'warning', what: 'integers beyond 2^53 lose digits' },
+  'integer to float': { severity: 'warning', what: 'integers with more digits than the new type keeps are rounded' },
 };
 
 function loses(what: string): Narrowing {

@@ -52,7 +52,9 @@ export function findConstraint(
 ): Constraint | undefined {
   if (name === null) return undefined;
   const candidates = constraintsOf(table).filter((constraint) => type === null || constraint.type === type);
-  const exact = candidates.find((constraint) => constraint.name === name);
+  const exact =
+    candidates.find((constraint) => constraint.name === name) ??
+    candidates.find((constraint) => constraint.type === 'check' && isTokenOf(table, constraint.name, name));
   if (exact !== undefined) return exact;
   const wanted = name.toLowerCase();
   const byConvention = candidates.find(
@@ -63,6 +65,11 @@ export function findConstraint(
   if (byConvention !== undefined) return byConvention;
   const unnamed = candidates.filter((constraint) => constraint.name === null);
   return type !== null && unnamed.length === 1 ? unnamed[0] : undefined;
+}
+
+/** SQLAlchemy's convention for checks, `ck_%(table_name)s_%(constraint_name)s`, prefixes a name once it is applied. */
+function isTokenOf(table: Table, name: string | null, other: string): boolean {
+  return name === `ck_${table.name}_${other}` || (name !== null && other === `ck_${table.name}_${name}`);
 }
 
 export function constraintsOf(table: Table): readonly Constraint[] {

@@ -102,6 +102,12 @@ describe('a drop', () => {
     expect(findTable(schema, name('posts'))?.foreignKeys).toEqual([]);
   });
 
+  it('of a check is understood by its name with or without the convention’s prefix', () => {
+    const named = op.addConstraint('posts', check('author_id > 0', 'positive'));
+    const dropped = op.dropConstraint('posts', 'ck_posts_positive', 'check');
+    expect(findTable(after([posts, named, dropped]), name('posts'))?.checks).toEqual([]);
+  });
+
   it('by a convention’s name does not touch a constraint that has a name of its own', () => {
     const named = op.addConstraint('posts', unique(['author_id'], 'one_each'));
     const schema = after([posts, named, op.dropConstraint('posts', 'uq_posts_author_id', 'unique')]);

@@ -56,9 +56,18 @@ function revisionOnPaper(migration: Migration, before: Schema, origins: Origins,
     back: down.schema,
     upgrade: up.steps,
     downgrade: down.steps,
-    asymmetries: diff(before, down.schema),
+    asymmetries: differences(before, down.schema),
   };
   return { paper, origins: up.origins };
+}
+
+/** Operations share what they leave alone: a table that is the same object needs no second look. */
+function differences(before: Schema, back: Schema): readonly SchemaChange[] {
+  const [old, now] = [new Set(before.tables), new Set(back.tables)];
+  return diff(
+    { ...before, tables: before.tables.filter((table) => !now.has(table)) },
+    { ...back, tables: back.tables.filter((table) => !old.has(table)) },
+  );
 }
 
 /** One direction, as a session of its own: temporary tables end with it. */
