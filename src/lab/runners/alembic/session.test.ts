@@ -222,6 +222,20 @@ op.execute('CREATE TABLE t (id INTEGER)')`;
     expect(error).toBeNull();
   });
 
+  test.each(both)(
+    'may be committed by the migration on %s: the rest is kept, and a note says what is wrong',
+    async (engine) => {
+      const session = await openSession(runner, databases[engine], {
+        'a.py': revisionFile({ upgrade: `op.get_bind().commit()\nop.execute('CREATE TABLE t (id INTEGER)')` }),
+      });
+      const { error, notes } = await session.run('r1', 'upgrade');
+      expect(error).toBeNull();
+      expect(notes).toEqual([expect.stringContaining('calls commit()')]);
+      expect((await session.run('r1', 'downgrade')).error).toBeNull();
+      expect((await databases[engine].introspect()).tables).toHaveLength(1);
+    },
+  );
+
   test('finds deferred violations when it is committed', async () => {
     const { error } = await run(
       'postgres',

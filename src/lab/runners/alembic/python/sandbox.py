@@ -41,15 +41,17 @@ class Sandbox:
         os.environ.clear()
         os.environ.update(ENVIRONMENT)
 
+    def note(self, text: str) -> None:
+        if text not in self._notes:
+            self._notes.append(text)
+
     def take_notes(self) -> list[str]:
         notes, self._notes = self._notes, []
         return notes
 
     def _replace(self) -> None:
         def sleep(seconds: float) -> None:
-            note = f"time.sleep({seconds}) was not waited for."
-            if note not in self._notes:
-                self._notes.append(note)
+            self.note(f"time.sleep({seconds}) was not waited for.")
 
         time.sleep = sleep
         builtins.input = _no_input

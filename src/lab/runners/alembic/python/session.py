@@ -123,6 +123,22 @@ class Session:
             environment.configure(connection=connection, target_metadata=None)
             with environment.begin_transaction():
                 environment.run_migrations()
+            if "dont_mutate" not in options:
+                self._commit_rest(connection)
+
+    def _commit_rest(self, connection: sqlalchemy.Connection) -> None:
+        """After a commit() of the migration's own, Alembic's transaction is over: what came later, with the row in
+        alembic_version, hangs in one that nobody ends.
+        """
+        if connection.in_transaction():
+            connection.commit()
+            self._sandbox.note(OWN_COMMIT)
+
+
+OWN_COMMIT = (
+    "It calls commit() on Alembic's connection. In life what follows, with the entry in alembic_version, may be lost when "
+    "the process ends; here it was committed."
+)
 
 
 def check_applied(revision: str, direction: str, heads: tuple[str, ...]) -> None:
