@@ -1,7 +1,7 @@
 import type { Migration, Problem } from './migration';
 
 /** A problem of the graph, told of the file in which it shows. */
-export interface HistoryProblem extends Problem {
+interface HistoryProblem extends Problem {
   readonly path: string;
 }
 

@@ -40,7 +40,7 @@ export function alterColumn(schema: Schema, operation: OperationOf<'alterColumn'
 }
 
 /** The column after a change; its name too. */
-export function changed(column: Column, change: ColumnChange): Column {
+function changed(column: Column, change: ColumnChange): Column {
   return {
     ...column,
     name: change.newName ?? column.name,

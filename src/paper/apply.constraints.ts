@@ -45,7 +45,7 @@ export function withConstraint(
  * The constraint that a name means: by its own name, else by a name that a naming convention would have given it (the
  * metadata's convention is not in the migration), else the only unnamed one of its type.
  */
-export function findConstraint(
+function findConstraint(
   table: Table,
   name: string | null,
   type: Constraint['type'] | null,
@@ -72,7 +72,7 @@ function isTokenOf(table: Table, name: string | null, other: string): boolean {
   return name === `ck_${table.name}_${other}` || (name !== null && other === `ck_${table.name}_${name}`);
 }
 
-export function constraintsOf(table: Table): readonly Constraint[] {
+function constraintsOf(table: Table): readonly Constraint[] {
   return [
     ...(table.primaryKey === null ? [] : [{ type: 'primaryKey' as const, ...table.primaryKey }]),
     ...table.uniques.map((key) => ({ type: 'unique' as const, ...key })),
@@ -82,7 +82,7 @@ export function constraintsOf(table: Table): readonly Constraint[] {
   ];
 }
 
-export function withoutConstraint(table: Table, { type, name, ...rest }: Constraint): Table {
+function withoutConstraint(table: Table, { type, name, ...rest }: Constraint): Table {
   const definition = JSON.stringify(rest);
   const isOther = (item: { readonly name: string | null }) => {
     const { name: itsName, ...its } = item;

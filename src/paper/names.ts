@@ -31,7 +31,7 @@ export function conventionalNames(table: Table, constraint: Constraint): readonl
   return [engine, ...bases.flatMap((base) => conventions(constraint, base, t))];
 }
 
-export function constraintColumns(table: Table, constraint: Constraint): readonly string[] {
+function constraintColumns(table: Table, constraint: Constraint): readonly string[] {
   switch (constraint.type) {
     case 'primaryKey':
     case 'unique':
@@ -44,7 +44,7 @@ export function constraintColumns(table: Table, constraint: Constraint): readonl
   }
 }
 
-export function columnsOfCheck(columns: readonly Column[], check: Pick<Check, 'expression'>): readonly string[] {
+function columnsOfCheck(columns: readonly Column[], check: Pick<Check, 'expression'>): readonly string[] {
   return columns.map(({ name }) => name).filter((name) => mentionsWord(check.expression, name));
 }
 

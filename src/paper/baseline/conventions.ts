@@ -40,7 +40,7 @@ export function foreignKeyInName(
 }
 
 /** `user_id` points at `users`. */
-export function targetOfColumn(column: string): string {
+function targetOfColumn(column: string): string {
   return plural(column.replace(/_(id|uuid|fk)$/, ''));
 }
 
@@ -51,7 +51,7 @@ export function tableInName(name: string, tables: readonly ObjectName[]): Object
   return fits.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
 }
 
-export function plural(word: string): string {
+function plural(word: string): string {
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(s|x|ch|sh)$/.test(word)) return word.endsWith('s') && !word.endsWith('ss') ? word : `${word}es`;
   return `${word}s`;

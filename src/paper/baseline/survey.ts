@@ -210,7 +210,7 @@ export class Survey {
   }
 }
 
-export function newLedger(): Ledger {
+function newLedger(): Ledger {
   return {
     tables: new Map(),
     columns: new Map(),
