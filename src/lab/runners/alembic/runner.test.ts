@@ -8,18 +8,12 @@ const without = (missing: AssetName) => ({
   ...assets,
   load: (name: AssetName) =>
     name === missing ? Promise.reject(new AssetError(name, 'no such file')) : assets.load(name),
-  locate: (name: AssetName) => (name === missing ? '/nowhere/' : assets.locate(name)),
 });
 
 test('a build without the Python packages says so, and how to get them', async () => {
   const started = await createAlembicRunner(without('python/packages.zip'));
   expect(started).toMatchObject({ ok: false, error: expect.stringContaining('cannot be run in this build') });
   expect(started).toMatchObject({ error: expect.stringContaining('npm run setup') });
-});
-
-test('a Pyodide that cannot be loaded is an answer, too', async () => {
-  const started = await createAlembicRunner(without('pyodide/'));
-  expect(started).toMatchObject({ ok: false, error: expect.stringContaining('Python could not be started') });
 });
 
 test('progress tells what is being loaded', async () => {

@@ -15,6 +15,7 @@ import project from './python/project.py?raw';
 import recording from './python/recording.py?raw';
 import sandbox from './python/sandbox.py?raw';
 import session from './python/session.py?raw';
+import sqliteCursor from './python/sqlite_cursor.py?raw';
 import sqliteDriver from './python/sqlite_driver.py?raw';
 import sqliteErrors from './python/sqlite_errors.py?raw';
 import sqliteRow from './python/sqlite_row.py?raw';
@@ -43,6 +44,7 @@ export const sources: Readonly<Record<string, string>> = {
   'recording.py': recording,
   'sandbox.py': sandbox,
   'session.py': session,
+  'sqlite_cursor.py': sqliteCursor,
   'sqlite_driver.py': sqliteDriver,
   'sqlite_errors.py': sqliteErrors,
   'sqlite_row.py': sqliteRow,

@@ -4,6 +4,8 @@ import operator
 import sys
 from collections.abc import Callable, Iterator
 
+import sqlalchemy
+
 from .recording import place_of
 
 LOGGING = ("log", "logger", "logging", "print", "warn")
@@ -137,6 +139,12 @@ class StandIn:
     __gt__, __ge__ = _ordered(operator.gt), _ordered(operator.ge)
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _combine
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __or__ = __ror__ = __and__ = __rand__ = _combine
+
+    @property
+    def _sqla_type(self) -> object:
+        """SQLAlchemy asks for it where a column's type is expected (Column.__init__): a text, which holds anything."""
+        self._note(f"{self._name} was taken as a column type, String")
+        return sqlalchemy.String()
 
     def bound(self) -> str:
         """What it is as a parameter of a statement."""
