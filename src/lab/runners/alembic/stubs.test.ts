@@ -165,7 +165,7 @@ Base.metadata.create_all(op.get_bind())`,
     ],
     ['from app import Status', '[s.value for s in Status]', 'Status was iterated over, as if it were empty'],
     ['from app.helpers import add_column', `add_column('t', 'c')`, 'add_column(...) was called, and did nothing'],
-    ['from app import VERSION', 'if VERSION > 3: pass', 'VERSION was compared, and found different'],
+    ['from app import VERSION', 'if VERSION > 3: pass', 'VERSION was compared, as if it were 0'],
   ])('%s; %s: it is said that %s', async (imports, upgrade, how) => {
     for (const engine of ['sqlite', 'postgres'] as const) {
       const { error, stubs } = await run(imports, upgrade, engine);
