@@ -12,8 +12,7 @@ export interface Runner {
 }
 
 export type OpenResult =
-  | { readonly ok: true; readonly session: RunnerSession }
-  | { readonly ok: false; readonly errors: readonly RunError[] };
+  { readonly ok: true; readonly session: RunnerSession } | { readonly ok: false; readonly errors: readonly RunError[] };
 
 export interface RunnerSession {
   /** The revisions in an order the tool would apply them, parents (and `depends_on`) first. */
