@@ -8,6 +8,7 @@ import type { BaselinePiece, LabSettings, Step } from './result';
 import type { RunnerSession } from './runners/runner';
 import { seed } from './seed/seed';
 import { seedableSchema } from './seedable';
+import type { Trial } from './trials';
 
 /** Everything that one walk through a history on one engine needs, and what it carries from revision to revision. */
 export interface Journey {
@@ -29,6 +30,8 @@ export interface Journey {
   schema: Schema | null;
   /** How many revisions have been walked. */
   walked: number;
+  /** Another guess at what presumed columns hold, while it is tried. */
+  trial: Trial | null;
 }
 
 /** How the starting schema was made: the statements can be run again on an emptied database. */
@@ -62,7 +65,8 @@ export async function prepare(
   const began = performance.now();
   await database.resetSession();
   const schema = journey.schema ?? (await database.introspect());
-  const report = await seed(database, seedableSchema(schema, journey.migrations), {
+  const seedable = seedableSchema(schema, journey.migrations);
+  const report = await seed(database, journey.trial?.reshape(seedable) ?? seedable, {
     rows: settings.rows,
     profile: settings.seedProfile,
     ...(journey.unseeded ? { only: journey.unseeded } : {}),

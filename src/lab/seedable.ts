@@ -1,5 +1,6 @@
 import type { Migration } from '../migration/migration';
 import type { Constraint, Operation } from '../migration/operation';
+import { withContents, contentHints } from './contents';
 import { findTable, type ObjectName, type Schema, type Table } from '../schema/model';
 
 /**
@@ -8,8 +9,9 @@ import { findTable, type ObjectName, type Schema, type Table } from '../schema/m
  */
 export function seedableSchema(schema: Schema, migrations: readonly Migration[]): Schema {
   const added = migrations.flatMap(({ upgrade }) => upgrade.operations.flatMap(addedKeys));
-  if (added.length === 0) return schema;
-  return { ...schema, tables: schema.tables.map((table) => withKeys(table, added, schema)) };
+  const contents = contentHints(migrations);
+  const tables = schema.tables.map((table) => withContents(withKeys(table, added, schema), contents));
+  return { ...schema, tables };
 }
 
 interface AddedKey {

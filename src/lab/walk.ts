@@ -52,6 +52,7 @@ async function walkSession(
     unseeded: null,
     schema: null,
     walked: 0,
+    trial: null,
   };
   const results: RevisionResult[] = [];
   for (const planned of session.revisions) {

@@ -30,6 +30,8 @@ export interface ColumnType {
   readonly labels?: readonly string[];
   /** The schema of a user-defined type, where one was given. */
   readonly schema?: string;
+  /** What a text spells, where a migration converts it (`USING settings::json`): a hint for seeds, never compared. */
+  readonly content?: ColumnType;
 }
 
 export interface Column {

@@ -27,6 +27,8 @@ export function supplyFor(
   dialect: Dialect,
   profile: SeedProfile,
 ): Values | null {
+  const spelled = column.type && profile === 'representative' ? spelledValues(column.type, column.name, schema) : null;
+  if (spelled) return dialect === 'sqlite' ? mapValues(spelled, quoteText) : spelled;
   if (dialect === 'sqlite') {
     const { values, storage } = sqliteValues(column.type, column.name, table);
     const all = storage === 'text' ? withHostile(values, column.type, profile) : values;
@@ -35,6 +37,13 @@ export function supplyFor(
   if (column.type === null) return null;
   const values = postgresValues(column.type, column.name, schema);
   return values && isText(column.type) ? withHostile(values, column.type, profile) : values;
+}
+
+/** A text column that is known to hold certain labels, or texts that another type can read. */
+function spelledValues(type: ColumnType, column: string, schema: Schema): Values | null {
+  if (!isText(type)) return null;
+  if (type.labels && type.labels.length > 0) return valuesAmong(type.labels, true);
+  return type.content ? postgresValues(type.content, column, schema) : null;
 }
 
 function isText({ name, dimensions }: ColumnType): boolean {

@@ -1,18 +1,18 @@
 import { chance } from '../random';
 import { countedValues, type Values } from './values';
 
-/** JSON with nesting, other scripts, a long number, and keys in an order that a rewrite would change. */
+/**
+ * JSON objects with nesting, other scripts, a long number, and keys in an order that a rewrite would change. Objects
+ * only: what programs keep in a column has a shape, and lists or bare values among objects would break honest code.
+ */
 export function jsonValues(): Values {
   return countedValues(
     [
       '{"name": "Ada", "tags": ["a", "b"], "address": {"city": "Zürich", "zip": null}}',
       '{"z": 1, "a": {"y": [1, 2.50, {"deep": true}], "b": false}}',
-      '[]',
       '{}',
-      '"O\'Neil \\"quoted\\" 🚀"',
-      '[1, "1", 12345678901234567890, 1e3, null]',
-      'null',
-      '0',
+      '{"text": "O\'Neil \\"quoted\\" 🚀", "empty": [], "nothing": null}',
+      '{"numbers": [1, "1", 12345678901234567890, 1e3]}',
     ],
     (n) => `{"n": ${n + 1}}`,
   );
