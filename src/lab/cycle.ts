@@ -158,7 +158,7 @@ function baselineOf({ start, walked }: Journey, { repairs, repairSql }: Ascent):
 
 function notesOf({ start, walked }: Journey, { notes }: Ascent, steps: readonly StepResult[]): readonly string[] {
   const printed = steps.flatMap(({ output }) => (output ? [`It printed: ${output}`] : []));
-  const warnings = steps.flatMap((step) => step.warnings);
+  const warnings = steps.flatMap((step) => [...(step.notes ?? []), ...step.warnings]);
   return [...new Set([...(walked === 0 ? start.notes : []), ...notes, ...warnings, ...printed])];
 }
 

@@ -3,7 +3,7 @@ import { LineIndex } from '../migration/span';
 import type { SourceFile } from '../migration/migration';
 import { inferBaseline } from '../paper/baseline';
 import { renderSchema } from '../schema/ddl';
-import { acceptDump } from './baseline/given';
+import { acceptDump, hasCopiedRows } from './baseline/given';
 import { type Database, SqlError } from './engines/engine';
 import type { Start } from './journey';
 import type { BaselinePiece, RunError } from './result';
@@ -25,12 +25,16 @@ async function pasted(database: Database, given: string): Promise<StartResult> {
   const sql = acceptDump(given);
   try {
     await database.execute(sql);
-    return { ok: true, start: { source: 'given', statements: [sql], pieces: [], notes: [] } };
+    const notes = hasCopiedRows(given) ? [rowsLeftOut] : [];
+    return { ok: true, start: { source: 'given', statements: [sql], pieces: [], notes } };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     return { ok: false, error: refused(error, sql) };
   }
 }
+
+const rowsLeftOut =
+  'The rows of the dump (COPY ... FROM stdin) were left out: dump with `pg_dump -s`, or with --inserts to keep them.';
 
 function refused({ error }: SqlError, sql: string): RunError {
   const line = error.position === null ? null : new LineIndex(sql).line(error.position);

@@ -4,12 +4,21 @@
  */
 export function acceptDump(sql: string): string {
   return sql
+    .replace(copiedRows, '')
     .split('\n')
     .filter((line) => !isPsqlCommand(line))
     .join('\n')
     .replace(sessionSettings, '')
     .replace(ownership, '')
     .replace(engineTables, '');
+}
+
+/** `COPY t FROM stdin;` and the rows up to `\.`: a protocol of psql's, on which an engine without it waits for ever. */
+const copiedRows = /^COPY\s[^;]*\sFROM\s+stdin\b[^;]*;\n[\s\S]*?^\\\.$/gim;
+
+/** Whether a dump holds rows that `acceptDump` leaves out. */
+export function hasCopiedRows(sql: string): boolean {
+  return sql.search(copiedRows) >= 0;
 }
 
 /** psql's own commands: `\connect`, and `\restrict` as pg_dump writes since 2025. */

@@ -207,7 +207,9 @@ function addIndex(name: string, situation: Situation): Repair | null {
   const column = table?.columns.find(({ name: c }) => name.endsWith(c)) ?? table?.columns[0];
   if (!table || !column) return null;
   const unique = inferred?.index.isUnique ? 'UNIQUE ' : '';
-  const keys = inferred?.index.keys.map((key) => (key.kind === 'column' ? quoteName(key.column) : `(${key.expression})`));
+  const keys = inferred?.index.keys.map((key) =>
+    key.kind === 'column' ? quoteName(key.column) : `(${key.expression})`,
+  );
   const list = keys && keys.length > 0 ? keys.join(', ') : quoteName(column.name);
   return run(`index ${name}`, `CREATE ${unique}INDEX ${quoteName(name)} ON ${quoteObject(table)} (${list})`);
 }
