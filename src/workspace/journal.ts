@@ -82,16 +82,6 @@ export function resultsOf(journal: Journal): readonly RevisionResult[] {
   return journal.engines.flatMap(({ results }) => results);
 }
 
-/** The journal as the lab would have answered it: for reports made from what is on the page. */
-export function toEngineRuns(journal: Journal): readonly EngineRun[] {
-  return journal.engines.map(({ engine, results, finished }) => ({
-    engine,
-    engineVersion: finished?.engineVersion ?? '',
-    revisions: results,
-    error: finished?.error ?? null,
-  }));
-}
-
 /** One line for a live region: what is happening right now. */
 export function describeProgress(journal: Journal): string {
   const busy = journal.engines.find(({ current }) => current !== null);
@@ -123,7 +113,8 @@ function withStart(journal: Journal, what: string, change: (start: Start) => Sta
 
 /** A revision may be told of twice: a run that hung is walked again from its start. In the order of the plan. */
 function withResult({ planned, results }: EngineJournal, result: RevisionResult): readonly RevisionResult[] {
-  const place = (each: RevisionResult) => planned.findIndex(({ revision }) => revision === each.revision);
+  const places = new Map(planned.map(({ revision }, at) => [revision, at]));
+  const place = ({ revision }: RevisionResult) => places.get(revision) ?? planned.length;
   const others = results.filter(({ revision }) => revision !== result.revision);
   return [...others, result].toSorted((a, b) => place(a) - place(b));
 }
