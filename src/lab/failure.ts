@@ -62,12 +62,21 @@ function isForeignType(error: StepError): boolean {
   return isCompiler && !/no name/.test(error.message);
 }
 
+const dialectRefusals = [
+  /near ".*": syntax error|unrecognized token|incomplete input/i,
+  /no such (function|collation|module)|unknown database/i,
+  // Postgres' path operators on SQLite's JSON functions.
+  /bad JSON path/i,
+  // Python's driver takes one statement at a time; other databases' drivers take scripts.
+  /one statement at a time/i,
+  // Batch mode copies the table, for which every constraint needs a name.
+  /Constraint must have a name/i,
+];
+
 /** SQLite and its dialect refuse what other databases do. */
 function isDialectRefusal(error: StepError): boolean {
   const { message, origin } = error;
   if (exceptionName(error) === 'NotImplementedError' && origin === 'tool') return true;
   if (isForeignType(error)) return true;
-  return /near ".*": syntax error|no such function|unrecognized token|no such collation|no such module|unknown database|incomplete input/i.test(
-    message,
-  );
+  return dialectRefusals.some((refusal) => refusal.test(message));
 }

@@ -7,7 +7,7 @@ import type { Outcome } from './verdict';
 import type { PlannedRevision, StepError } from './runners/runner';
 
 /**
- * An upgrade failed for good. Finds out why (would it pass on empty tables? is it the dialect?) and gets the database as
+ * An upgrade failed for good. Finds out why (is it the dialect? would it pass on empty tables?) and gets the database as
  * near to state1 as it goes, so that the rest of a history can be walked.
  */
 export async function fall(
@@ -17,13 +17,19 @@ export async function fall(
   error: StepError,
 ): Promise<Outcome['upgrade']> {
   const hasRows = before.rows.some(({ rows }) => rows.length > 0);
-  if (hasRows && (await passesWhenEmpty(planned, journey, before))) return 'blocked';
+  const isForeign = isUnsupported(error, journey);
+  // Rows may hide that the dialect is to blame: the first error is not always the last.
+  const whenEmpty = hasRows && !isForeign ? await tryWhenEmpty(planned, journey, before) : error;
+  if (whenEmpty === null) return 'blocked';
   await stepOver(planned, journey, before);
-  return isUnsupported(error, journey) ? 'unsupported' : 'failed';
+  return isForeign || isUnsupported(whenEmpty, journey) ? 'unsupported' : 'failed';
 }
 
-/** Tries on empty tables; where that passes, the database stays upgraded (and empty: the seeder tops it up). */
-async function passesWhenEmpty(planned: PlannedRevision, journey: Journey, before: Snapshot): Promise<boolean> {
+/**
+ * Tries on empty tables. Where that passes (`null`), the database stays upgraded (and empty: the seeder tops it up); else
+ * its error, and state0 again.
+ */
+async function tryWhenEmpty(planned: PlannedRevision, journey: Journey, before: Snapshot): Promise<StepError | null> {
   const { database, session } = journey;
   await database.resetSession();
   const checkpoint = await database.checkpoint();
@@ -33,11 +39,24 @@ async function passesWhenEmpty(planned: PlannedRevision, journey: Journey, befor
     await database.release(checkpoint);
     journey.schema = null;
     journey.unseeded = null;
-    return true;
+    return null;
   }
   await database.restore(checkpoint);
-  return false;
+  return step?.error ?? unknownFailure;
 }
+
+/** The tables could not be emptied: nothing was learned. */
+const unknownFailure: StepError = {
+  phase: 'upgrade',
+  message: '',
+  line: null,
+  path: null,
+  code: null,
+  traceback: null,
+  origin: 'raised',
+  statement: null,
+  exception: '',
+};
 
 async function emptyTables({ database }: Journey, { schema }: Snapshot): Promise<boolean> {
   const names = schema.tables.map(quoteObject);

@@ -59,7 +59,9 @@ export class Lab {
 
   #startRunner(): Promise<RunnerStart> {
     this.#runner ??= this.#timed('Python with Alembic', async () => {
-      const started = await createAlembicRunner(this.#assets, { onProgress: (event) => this.#emit({ type: 'loading', ...event }) });
+      const started = await createAlembicRunner(this.#assets, {
+        onProgress: (event) => this.#emit({ type: 'loading', ...event }),
+      });
       return { value: started, version: started.ok ? started.runner.version : 'not available' };
     });
     return this.#runner;

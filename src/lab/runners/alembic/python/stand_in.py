@@ -64,6 +64,8 @@ class StandIn:
         pass
 
     def __call__(self, *arguments: object, **_keywords: object) -> object:
+        if sys._getframe(1).f_code.co_name == "to_instance":
+            return self._as_type()
         if len(arguments) == 1 and not _keywords and isinstance(arguments[0], (type, type(place_of))):
             return arguments[0]  # As a decorator it changes nothing.
         if self._name.rpartition(".")[0].lower().split(".")[-1] not in LOGGING:
@@ -140,11 +142,18 @@ class StandIn:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _combine
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __or__ = __ror__ = __and__ = __rand__ = _combine
 
-    @property
-    def _sqla_type(self) -> object:
-        """SQLAlchemy asks for it where a column's type is expected (Column.__init__): a text, which holds anything."""
+    # SQLAlchemy takes what has this attribute for a type (Column.__init__), and then calls it (type_api.to_instance).
+    _sqla_type = True
+
+    def _as_type(self) -> sqlalchemy.String:
+        """As the type of a column: a text, which holds anything."""
         self._note(f"{self._name} was taken as a column type, String")
         return sqlalchemy.String()
+
+    def _execute_on_connection(self, connection: sqlalchemy.Connection, *_arguments: object) -> object:
+        """As a statement: one that does nothing. SQLAlchemy asks any object for this method (Connection.execute)."""
+        self._note(f"{self._name} was executed, and did nothing")
+        return connection.exec_driver_sql("SELECT NULL WHERE 1 = 0")
 
     def bound(self) -> str:
         """What it is as a parameter of a statement."""
