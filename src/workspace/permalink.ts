@@ -20,7 +20,7 @@ export const mostDecodedBytes = 2 * 1024 * 1024;
 /** More characters than any payload of that size can need. */
 const mostCharacters = 3_000_000;
 
-export type LinkErrorCode = 'not-a-link' | 'unknown-version' | 'damaged' | 'too-large' | 'invalid';
+type LinkErrorCode = 'not-a-link' | 'unknown-version' | 'damaged' | 'too-large' | 'invalid';
 
 export type DecodedLink =
   | { readonly ok: true; readonly workspace: Workspace }

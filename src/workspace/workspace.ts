@@ -59,7 +59,7 @@ export function isSameWork(a: Workspace, b: Workspace): boolean {
   );
 }
 
-export function isSameSettings(a: Settings, b: Settings): boolean {
+function isSameSettings(a: Settings, b: Settings): boolean {
   return (
     a.engines.join() === b.engines.join() &&
     a.rows === b.rows &&

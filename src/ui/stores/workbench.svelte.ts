@@ -82,8 +82,9 @@ export class Workbench {
     forgetHash();
   }
 
-  forgetDraft(id: string): void {
-    removeDraft(this.#storage, id);
+  /** Other work than what is on the page. */
+  forgetOtherDrafts(): void {
+    for (const { id } of this.otherDrafts) removeDraft(this.#storage, id);
     this.#drafts = listDrafts(this.#storage);
   }
 
