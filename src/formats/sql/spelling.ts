@@ -123,6 +123,9 @@ function comparison(cursor: Cursor): Rewrite | null {
   return cursor.replace(isNegated ? 2 : 1, isNegated ? 'IS DISTINCT FROM' : 'IS NOT DISTINCT FROM');
 }
 
+/** Reserved in Postgres, ordinary names in SQLite: a table called `user` above all (lang_keywords.html). */
+const namesElsewhere = new Set(['USER', 'ANALYSE', 'ARRAY', 'AUTHORIZATION', 'BINARY', 'FREEZE', 'PLACING']);
+
 const conflictActions = ['REPLACE', 'IGNORE', 'ABORT', 'FAIL', 'ROLLBACK'];
 
 const rewriters: readonly ((cursor: Cursor) => Rewrite | null)[] = [
@@ -134,6 +137,11 @@ const rewriters: readonly ((cursor: Cursor) => Rewrite | null)[] = [
   bracketed,
   parameter,
   comparison,
+  (cursor) => {
+    const token = cursor.peek();
+    const isName = token?.kind === 'word' && namesElsewhere.has(token.text);
+    return isName ? cursor.replace(1, delimited(cursor.written(0, 1).toLowerCase())) : null;
+  },
   (cursor) => {
     const isOr = cursor.peek(1)?.text === 'OR' && conflictActions.includes(cursor.peek(2)?.text ?? '');
     if (!isOr || !(cursor.reads('INSERT') || cursor.reads('UPDATE'))) return null;

@@ -203,7 +203,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('seeding 
 
     it('refills a table that was emptied, and completes one that has too few rows', async () => {
       await seeded(shop);
-      await database.execute('DELETE FROM orders; DELETE FROM users WHERE id > 3');
+      await database.execute('DELETE FROM orders; DELETE FROM users WHERE id > 4');
       const report = await again();
       expect(report).toMatchObject(complete);
       expect(report.inserted.map(({ table, rows }) => [table.name, rows])).toEqual([['users', 7], ['orders', 10]]); // prettier-ignore

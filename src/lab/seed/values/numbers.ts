@@ -7,8 +7,13 @@ export function integerValues(bits: 8 | 16 | 32 | 64): Values {
   return {
     boundary,
     ordinary: (n) => `${((n * 7919) % Number(limit < 10_000n ? limit : 10_000n)) + 1}`,
-    distinct: (n) => (BigInt(n) + 1n < limit ? `${n + 1}` : null),
+    distinct: (n) => (BigInt(gapped(n)) < limit ? `${gapped(n)}` : null),
   };
+}
+
+/** 1, 2, 4, 5, 7, ...: with the gaps that deleted rows leave, so that keys handed out anew are not the same by chance. */
+function gapped(n: number): number {
+  return n + 1 + Math.floor(n / 2);
 }
 
 /** Exact decimals with as many digits as the type takes. */
