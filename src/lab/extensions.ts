@@ -24,3 +24,9 @@ export function wantedExtensions(files: readonly SourceFile[]): readonly string[
   const signed = signs.filter(([sign]) => sign.test(text)).map(([, name]) => name);
   return [...new Set([...named, ...signed])].filter((name) => name !== 'plpgsql').sort();
 }
+
+/** The extension that provides a type, function or operator class of this name, if it is a well-known one. */
+export function extensionOf(name: string): string | null {
+  const text = `${name}(`;
+  return signs.find(([sign]) => sign.test(name) || sign.test(text))?.[1] ?? null;
+}

@@ -60,11 +60,20 @@ async function walkSession(
       await session.stamp(planned.revision, 'upgrade');
       continue;
     }
-    const result = await takeRoundTrip(planned, journey);
+    const result = withProblems(await takeRoundTrip(planned, journey), session);
     results.push(result);
     emit({ type: 'revision', result });
   }
-  return finish(database, results, session.problems[0] ?? null, emit);
+  // A file that is a revision tells its trouble in its own result.
+  const planned = new Set(session.revisions.map(({ path }) => path));
+  const problem = session.problems.find(({ path }) => path === null || !planned.has(path));
+  return finish(database, results, problem ?? null, emit);
+}
+
+/** What the tool had to say of a file that it could load all the same: a parent that is not here. */
+function withProblems(result: RevisionResult, { problems }: RunnerSession): RevisionResult {
+  const own = problems.filter(({ path, code }) => path === result.path && code === null);
+  return own.length === 0 ? result : { ...result, notes: [...own.map(({ message }) => message), ...result.notes] };
 }
 
 /** The reader's view of the planned revisions, in the runner's order; unreadable ones are left out. */

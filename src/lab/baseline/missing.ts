@@ -15,6 +15,7 @@ export type Complaint =
   | { readonly kind: 'no role'; readonly name: string }
   | { readonly kind: 'no trigger'; readonly table: ObjectName; readonly name: string }
   | { readonly kind: 'no function'; readonly signature: string }
+  | { readonly kind: 'no operator class'; readonly name: string }
   | { readonly kind: 'no extension'; readonly name: string }
   | { readonly kind: 'no unique key'; readonly table: ObjectName }
   | { readonly kind: 'key types differ'; readonly column: string; readonly target: string; readonly detail: string }
@@ -63,6 +64,7 @@ const patterns: readonly (readonly [RegExp, Build])[] = [
   [/type "([^"]+)" does not exist/, (m) => ({ kind: 'no type', type: named(bare(m[1])) })],
   [/schema "([^"]+)" does not exist/, (m) => ({ kind: 'no schema', name: text(m[1]) })],
   [/role "([^"]+)" does not exist/, (m) => ({ kind: 'no role', name: text(m[1]) })],
+  [/operator class "([^"]+)" does not exist/, (m) => ({ kind: 'no operator class', name: text(m[1]) })],
   [/extension "([^"]+)" does not exist/, (m) => ({ kind: 'no extension', name: text(m[1]) })],
   [/function ([\w."]+\([^)]*\)) does not exist/, (m) => ({ kind: 'no function', signature: text(m[1]) })],
   [

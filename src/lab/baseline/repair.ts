@@ -11,6 +11,7 @@ import {
   type Schema,
   type Table,
 } from '../../schema/model';
+import { extensionOf } from '../extensions';
 import type { Complaint } from './missing';
 
 /** One thing put into (or taken out of) the starting schema because the engine asked for it. */
@@ -52,9 +53,11 @@ export function repairFor(complaint: Complaint, situation: Situation): Repair | 
     case 'no sequence':
       return run(`sequence ${formatName(complaint.sequence)}`, `CREATE SEQUENCE ${quoteObject(complaint.sequence)}`);
     case 'no type':
-      return addType(complaint.type, situation);
+      return addExtensionOf(complaint.type.name) ?? addType(complaint.type, situation);
     case 'no schema':
       return run(`schema ${complaint.name}`, `CREATE SCHEMA ${quoteName(complaint.name)}`);
+    case 'no operator class':
+      return addExtensionOf(complaint.name);
     case 'no role':
       return run(`role ${complaint.name}`, `CREATE ROLE ${quoteName(complaint.name)}`);
     case 'no extension':
@@ -62,7 +65,7 @@ export function repairFor(complaint: Complaint, situation: Situation): Repair | 
     case 'no trigger':
       return addTrigger(complaint.table, complaint.name);
     case 'no function':
-      return addFunction(complaint.signature);
+      return addExtensionOf(complaint.signature) ?? addFunction(complaint.signature);
     case 'key types differ':
       return matchKeyTypes(complaint, situation);
     case 'exists':
@@ -237,6 +240,11 @@ function addType(name: ObjectName, { inferred }: Situation): Repair {
   const labels = known && known.labels.length > 0 ? known.labels : ['a', 'b'];
   const list = labels.map((label) => `'${label.replace(/'/g, "''")}'`).join(', ');
   return run(`type ${formatName(name)}`, `CREATE TYPE ${quoteObject(name)} AS ENUM (${list})`);
+}
+
+function addExtensionOf(name: string): Repair | null {
+  const extension = extensionOf(name);
+  return extension === null ? null : run(`extension ${extension}`, `CREATE EXTENSION IF NOT EXISTS "${extension}"`);
 }
 
 function addTrigger(table: ObjectName, name: string): Repair {

@@ -100,11 +100,26 @@ describe('a broken file does not lose the others', () => {
       'syntax.py': `revision = 'b'\ndef upgrade(:\n    pass`,
       'raises.py': `revision = 'c'\ndown_revision = None\n1 / 0`,
     });
-    expect(order(session)).toEqual(['a']);
+    expect(order(session).sort()).toEqual(['a', 'b', 'c']);
     expect(session.problems).toMatchObject([
       { path: 'syntax.py', line: 2, code: 'SyntaxError', message: expect.stringContaining('Syntax error') },
       { path: 'raises.py', line: 3, code: 'ZeroDivisionError', message: expect.stringContaining('division by zero') },
     ]);
+  });
+
+  test('it keeps its place in the history, and running it fails as loading it did', async () => {
+    const session = await open({
+      'a.py': file('a'),
+      'b.py': `revision = 'b'\ndown_revision = 'a'  # the first\n1 / 0`,
+      'c.py': file('c', "'b'"),
+    });
+    expect(order(session)).toEqual(['a', 'b', 'c']);
+    expect((await session.run('a', 'upgrade')).error).toBeNull();
+    expect((await session.run('b', 'upgrade')).error).toMatchObject({
+      path: 'b.py',
+      line: 3,
+      code: 'ZeroDivisionError',
+    });
   });
 
   test('an error in a helper is reported where it is', async () => {

@@ -1,7 +1,9 @@
 """The pasted revisions as a real Alembic ScriptDirectory. A file that cannot be one does not take the others with it."""
 
 import ast
+import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
@@ -10,6 +12,9 @@ from alembic.util import to_tuple
 
 from . import failures
 from .project import ROOT, Project
+
+
+HEADER = re.compile(r"^(revision|down_revision|depends_on|branch_labels)\b[^=\n]*=\s*(.+)$", re.MULTILINE)
 
 
 class History(ScriptDirectory):
@@ -37,7 +42,8 @@ class History(ScriptDirectory):
                 module = self._load(project, path)
             except (Exception, SystemExit) as error:
                 self.problems.append(failures.load_problem(error, path))
-                continue
+                # It keeps its place: without it, its descendants would seem to be a history of their own.
+                module = placeholder(project.texts[path])
             if module is not None:
                 self._admit(modules, module, path)
         self._cut_loose_ends(modules)
@@ -103,6 +109,16 @@ class History(ScriptDirectory):
 
     def _report(self, path: str, message: str) -> None:
         self.problems.append(failures.problem(message, path))
+
+
+def placeholder(text: str) -> ModuleType | None:
+    """A module with the header of one that cannot be loaded; to run it fails as loading it did."""
+    module = ModuleType("placeholder")
+    module.upgrade = lambda: None  # Alembic reads its signature; what is run is the file itself.
+    for name, value in HEADER.findall(text):
+        with contextlib.suppress(ValueError, SyntaxError):
+            setattr(module, name, ast.literal_eval(value.partition("#")[0].strip()))
+    return module if isinstance(getattr(module, "revision", None), str) else None
 
 
 def unreachable(needs: dict[str, set[str]]) -> list[str]:

@@ -117,6 +117,10 @@ class StandIn:
         self._note(f"{self._name} was taken as 0")
         return 0.0
 
+    def __fspath__(self) -> str:
+        self._note(f"{self._name} was taken as a path")
+        return "/tmp/stand-in"
+
     def __hash__(self) -> int:
         return hash(self._name)
 
