@@ -33,6 +33,18 @@ describe('what a single migration presumes', () => {
     expect(baseline.pieces).toEqual([]);
   });
 
+  it('is not a table that is created further down, for one that points at it first', () => {
+    const up = [
+      op.createTable(
+        'pages',
+        [column('id', 'uuid'), column('owner_id', 'uuid')],
+        [foreignKey(['owner_id'], 'owners.id')],
+      ),
+      { ...op.createTable('owners', [column('id', 'uuid'), column('front_id', 'uuid')], [foreignKey(['front_id'], 'pages.id')]), certainty: 'conditional' as const }, // prettier-ignore
+    ];
+    expect(baselineOf(up).tables).toEqual([]);
+  });
+
   it('is a dropped column as the downgrade adds it back', () => {
     const schema = baselineOf(
       [op.dropColumn('users', 'phone')],

@@ -29,6 +29,23 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('seeding 
   const allRows = async () => database.rows((await database.introspect()).tables);
   const complete = { notes: [] };
 
+  it.each([1, 2])('fills %d texts that spell labels, and what is there already counts', async (labelled) => {
+    await database.execute(
+      "CREATE TABLE t (id integer PRIMARY KEY, a text, b text); INSERT INTO t VALUES (1, 'x', 'x')",
+    );
+    const schema = await database.introspect();
+    const tables = schema.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column, place) =>
+        place === 0 || place > labelled || !column.type
+          ? column
+          : { ...column, type: { ...column.type, labels: ['x', 'y'] } },
+      ),
+    }));
+    await seed(database, { ...schema, tables }, { rows: 10, profile: 'representative' });
+    expect(await number("count(*) FROM t WHERE a = 'y'")).toBeGreaterThan(0);
+  });
+
   describe('constraints', () => {
     it('fills targets before those that refer to them', async () => {
       const report = await seeded(`

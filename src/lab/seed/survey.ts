@@ -55,9 +55,15 @@ async function missingLabels(
   const answers = await ask(database, labelled, (table, dialect) => {
     const columns = table.columns.filter((column) => labelsOf(column, schema) > 0);
     const missing = columns.map((column) => `${labelsOf(column, schema)} - count(DISTINCT ${quoteName(column.name)})`);
-    return `greatest(${missing.join(', ')}) FROM ${source(table, schema, dialect)}`;
+    return `${largestOf(missing, dialect)} FROM ${source(table, schema, dialect)}`;
   });
   return new Map([...answers].map(([table, count]) => [table, Number(count)]));
+}
+
+/** SQLite's max() of one value is the aggregate. */
+function largestOf(values: readonly string[], dialect: Dialect): string {
+  if (values.length === 1) return values.join();
+  return `${dialect === 'sqlite' ? 'max' : 'greatest'}(${values.join(', ')})`;
 }
 
 /** Zero for what is no enum. */

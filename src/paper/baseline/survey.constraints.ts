@@ -79,6 +79,7 @@ export function refer(
   live: LiveTable,
   key: Extract<Constraint, { type: 'foreignKey' }>,
 ): void {
+  if (isCreatedFurtherDown(survey, key.target)) return;
   const isOwn = isSameName(key.target, table);
   const target = isOwn ? live : survey.table(key.target, `a foreign key of ${formatName(table)} points at it`);
   if (target === null) return;
@@ -95,6 +96,13 @@ export function refer(
     }
   }
   if (targets.length === columns.length) target.fact.targets.push(targets);
+}
+
+/** Tables that refer to one another: the first to be created points at one that is still to come. */
+function isCreatedFurtherDown(survey: Survey, target: ObjectName): boolean {
+  return (
+    survey.isUpgrade && survey.scope.find(target) === undefined && survey.created.has(`table:${formatName(target)}`)
+  );
 }
 
 /** The columns that a constraint names, and what it says of their types. */
