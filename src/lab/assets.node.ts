@@ -19,6 +19,8 @@ export function nodeAssets(root: string = findProject(dirname(fileURLToPath(impo
       onProgress?.(bytes.byteLength, bytes.byteLength);
       return bytes;
     },
+    // Libraries read them from the disk by themselves.
+    lend: () => Promise.resolve(() => undefined),
   };
 }
 

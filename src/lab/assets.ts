@@ -7,7 +7,14 @@ export interface Assets {
   load(name: AssetName, onProgress?: (loaded: number, total: number | null) => void): Promise<Uint8Array<ArrayBuffer>>;
   /** An absolute URL or path of a folder or file that a library loads by itself (Pyodide's `indexURL`). */
   locate(name: AssetName): string;
+  /**
+   * Loads files below a folder for a library that will ask for them by itself: it then gets them from here. The answer
+   * ends that. Rejects with an AssetError when one cannot be had, where the library would wait for ever.
+   */
+  lend(folder: AssetName, files: readonly string[], onProgress?: FileProgress): Promise<() => void>;
 }
+
+export type FileProgress = (file: string, loaded: number, total: number | null) => void;
 
 export type AssetName =
   | 'sqlite/sql-wasm.wasm'

@@ -1,5 +1,6 @@
 import { loadSqlParser } from '../formats/sql/sql';
 import type { Assets } from './assets';
+import { CountedAssets } from './counted';
 import { engineByName } from './engines/engines';
 import type { Database, EngineName } from './engines/engine';
 import { wantedExtensions } from './extensions';
@@ -16,6 +17,7 @@ export class Lab {
   readonly #assets: Assets;
   readonly #emit: (event: LabEvent) => void;
   readonly #databases = new Map<EngineName, OpenDatabase>();
+  readonly #downloads = new Map<string, Assets>();
   #runner: Promise<RunnerStart> | null = null;
 
   constructor(assets: Assets, emit: (event: LabEvent) => void) {
@@ -58,10 +60,8 @@ export class Lab {
   }
 
   #startRunner(): Promise<RunnerStart> {
-    this.#runner ??= this.#timed('Python with Alembic', async () => {
-      const started = await createAlembicRunner(this.#assets, {
-        onProgress: (event) => this.#emit({ type: 'loading', ...event }),
-      });
+    this.#runner ??= this.#timed('Python with Alembic', async (assets) => {
+      const started = await createAlembicRunner(assets);
       return { value: started, version: started.ok ? started.runner.version : 'not available' };
     });
     return this.#runner;
@@ -72,21 +72,35 @@ export class Lab {
     const known = this.#databases.get(name);
     if (known && extensions.every((extension) => known.extensions.includes(extension))) return known.database;
     const engine = engineByName(name);
-    const database = this.#timed(engine.label, async () => {
+    const database = this.#timed(engine.label, async (assets) => {
       await (await known?.database)?.close();
-      const value = await engine.open(this.#assets, { extensions });
+      const value = await engine.open(assets, { extensions });
       return { value, version: value.version };
     });
     this.#databases.set(name, { database, extensions });
     return database;
   }
 
-  async #timed<T>(what: string, start: () => Promise<{ value: T; version: string }>): Promise<T> {
+  /** Tells of the download, the start and the end of it, all under one name. */
+  async #timed<T>(what: string, start: (assets: Assets) => Promise<{ value: T; version: string }>): Promise<T> {
     const began = performance.now();
-    this.#emit({ type: 'starting', what });
-    const { value, version } = await start();
+    this.#emit({ type: 'loading', what, loaded: 0, total: null });
+    const { value, version } = await start(this.#counted(what));
     this.#emit({ type: 'ready', what, version, ms: performance.now() - began });
     return value;
+  }
+
+  /** The same for the same name, because engines keep what they compiled by whom they had it from. */
+  #counted(what: string): Assets {
+    const known = this.#downloads.get(what);
+    if (known) return known;
+    const counted = new CountedAssets(
+      this.#assets,
+      (download) => this.#emit({ type: 'loading', what, ...download }),
+      () => this.#emit({ type: 'starting', what }),
+    );
+    this.#downloads.set(what, counted);
+    return counted;
   }
 }
 

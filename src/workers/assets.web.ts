@@ -1,5 +1,5 @@
 import sqliteWasm from 'sql.js/dist/sql-wasm-browser.wasm?url';
-import { AssetError, type AssetName, type Assets } from '../lab/assets';
+import { AssetError, type AssetName, type Assets, type FileProgress } from '../lab/assets';
 
 type Progress = (loaded: number, total: number | null) => void;
 
@@ -27,6 +27,23 @@ export class WebAssets implements Assets {
     return loading;
   }
 
+  async lend(folder: AssetName, files: readonly string[], onProgress?: FileProgress): Promise<() => void> {
+    const lent = await Promise.all(
+      files.map(async (file): Promise<readonly [string, Uint8Array<ArrayBuffer>][]> => {
+        const url = this.locate(folder) + file;
+        const report = (loaded: number, total: number | null) => onProgress?.(file, loaded, total);
+        if (file.endsWith('.mjs')) {
+          // The browser does not tell how far it is.
+          report(0, 0);
+          await importModule(folder, url);
+          return [];
+        }
+        return [[url, await download(folder, url, report)]];
+      }),
+    );
+    return answerFetches(new Map(lent.flat()));
+  }
+
   locate(name: AssetName): string {
     return new URL(builtUrl(name) ?? `${import.meta.env.BASE_URL}${name}`, self.origin).href;
   }
@@ -36,6 +53,28 @@ export class WebAssets implements Assets {
 function builtUrl(name: AssetName): string | undefined {
   if (name === 'sqlite/sql-wasm.wasm') return sqliteWasm;
   return pgliteFiles[pgliteFolder + name.replace(/^postgres\/(extensions\/)?/, '')];
+}
+
+/** A module that has been imported once is there for whoever imports it next. */
+async function importModule(name: AssetName, url: string): Promise<void> {
+  await import(/* @vite-ignore */ url).catch((error: unknown) => {
+    throw new AssetError(name, error instanceof Error ? error.message : String(error));
+  });
+}
+
+/** Answers from memory what a library fetches by itself, until the returned function is called. */
+function answerFetches(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): () => void {
+  const real = self.fetch;
+  self.fetch = (input, init) => {
+    const url = String(input);
+    const bytes = files.get(url);
+    if (bytes === undefined) return real(input, init);
+    const type = url.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
+    return Promise.resolve(new Response(bytes, { headers: { 'content-type': type } }));
+  };
+  return () => {
+    self.fetch = real;
+  };
 }
 
 async function download(name: AssetName, url: string, onProgress?: Progress): Promise<Uint8Array<ArrayBuffer>> {

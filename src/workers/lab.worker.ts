@@ -5,8 +5,6 @@ import { lockDown } from '../lab/runners/alembic/sandbox';
 import { WebAssets } from './assets.web';
 import type { LabService } from './lab.protocol';
 
-const functionBeforeTheLock = Function;
-
 /** Who hears of starts; they belong to `open`. */
 let tellStart: (event: LabEvent) => void = () => undefined;
 const lab = new Lab(new WebAssets(), (event) => {
@@ -25,7 +23,6 @@ const service: LabService = {
       return { ok: false, message: messageOf(error) };
     } finally {
       lockDown(self);
-      keepFunctionNamed();
     }
   },
 
@@ -48,19 +45,6 @@ expose(service, {
   addEventListener: self.addEventListener.bind(self),
   removeEventListener: self.removeEventListener.bind(self),
 });
-
-/**
- * The lock takes the `Function` constructor away, and Pyodide needs the name: it asks `value instanceof Function` and
- * calls `Function.prototype.apply`. What takes its place serves that, and makes nothing.
- */
-function keepFunctionNamed(): void {
-  const { prototype } = functionBeforeTheLock;
-  const inert = Object.create(null, {
-    prototype: { value: prototype },
-    [Symbol.hasInstance]: { value: (value: unknown) => typeof value === 'function' },
-  });
-  Reflect.defineProperty(self, 'Function', { value: inert });
-}
 
 /** Events travel on a port of their own, so an answer could overtake them: it waits for the last to arrive. */
 function deliver(onEvent: (event: LabEvent) => void | Promise<void>) {

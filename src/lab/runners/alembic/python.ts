@@ -9,20 +9,14 @@ export interface Python {
   call(method: string, ...values: readonly unknown[]): unknown;
 }
 
-export type PythonProgress = (event: {
-  readonly what: string;
-  readonly loaded: number;
-  readonly total: number | null;
-}) => void;
-
 /**
  * Loads Pyodide and the packages, imports them, and closes the doors: from then on Python knows no way to JavaScript
  * but `bridge`.
  *
  * @throws AssetError when the packages or Pyodide cannot be had.
  */
-export async function startPython(assets: Assets, bridge: Bridge, onProgress?: PythonProgress): Promise<Python> {
-  return new Door(await loadPackages(assets, onProgress), bridge);
+export async function startPython(assets: Assets, bridge: Bridge): Promise<Python> {
+  return new Door(await loadPackages(assets), bridge);
 }
 
 /**
@@ -30,13 +24,12 @@ export async function startPython(assets: Assets, bridge: Bridge, onProgress?: P
  *
  * @throws AssetError
  */
-export async function loadPackages(assets: Assets, onProgress?: PythonProgress): Promise<PyodideAPI> {
-  // Asked for first: without packages, Pyodide's ten megabytes would be for nothing.
-  const packages = await assets.load('python/packages.zip', (loaded, total) =>
-    onProgress?.({ what: 'Alembic', loaded, total }),
-  );
-  onProgress?.({ what: 'Python', loaded: 0, total: null });
-  const pyodide = await load(assets);
+export async function loadPackages(assets: Assets): Promise<PyodideAPI> {
+  const [packages, giveBack] = await Promise.all([
+    assets.load('python/packages.zip'),
+    assets.lend('pyodide/', ['pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json', 'pyodide.asm.mjs']),
+  ]);
+  const pyodide = await load(assets).finally(giveBack);
   pyodide.unpackArchive(packages, 'zip', { extractDir: '/packages' });
   writeSources(pyodide);
   // Without '', where Python would find the pasted files before its own: project.py does that.

@@ -15,10 +15,3 @@ test('a build without the Python packages says so, and how to get them', async (
   expect(started).toMatchObject({ ok: false, error: expect.stringContaining('cannot be run in this build') });
   expect(started).toMatchObject({ error: expect.stringContaining('npm run setup') });
 });
-
-test('progress tells what is being loaded', async () => {
-  const seen: string[] = [];
-  const started = await createAlembicRunner(assets, { onProgress: ({ what }) => seen.push(what) });
-  expect(started.ok).toBe(true);
-  expect(new Set(seen)).toEqual(new Set(['Alembic', 'Python']));
-});

@@ -4,7 +4,7 @@ import type { Database } from '../../engines/engine';
 import type { StatementRecord, Stub } from '../../result';
 import type { OpenResult, PlannedRevision, Runner, RunnerSession, RunOptions, StepError, StepResult } from '../runner';
 import { Bridge } from './bridge';
-import { type Python, type PythonProgress, startPython } from './python';
+import { type Python, startPython } from './python';
 
 /**
  * Starts Python with real Alembic in it, for as many histories as are wanted. About two seconds; see docs/architecture.md
@@ -12,11 +12,10 @@ import { type Python, type PythonProgress, startPython } from './python';
  */
 export async function createAlembicRunner(
   assets: Assets,
-  options: { readonly onProgress?: PythonProgress } = {},
 ): Promise<{ readonly ok: true; readonly runner: Runner } | { readonly ok: false; readonly error: string }> {
   const bridge = new Bridge();
   try {
-    const python = await startPython(assets, bridge, options.onProgress);
+    const python = await startPython(assets, bridge);
     return { ok: true, runner: new AlembicRunner(python, bridge) };
   } catch (cause) {
     if (cause instanceof AssetError) return { ok: false, error: unavailable(cause) };
