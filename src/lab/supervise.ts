@@ -1,5 +1,5 @@
-import { emptySchema } from '../schema/model';
 import type { EngineName } from './engines/engine';
+import { unrun } from './unrun';
 import type { EngineRun, LabEvent, LabRequest, Phase, RevisionResult, RunError, Step } from './result';
 
 /** A lab in a worker of its own, whatever kind of worker that is. */
@@ -17,6 +17,7 @@ export class Supervisor {
   readonly #spawn: () => LabProcess;
   readonly #quietMs: number;
   #process: LabProcess | null = null;
+  #isClosed = false;
 
   /** `quietMs`: how long one step of one revision may take. */
   constructor(spawn: () => LabProcess, quietMs: number) {
@@ -26,12 +27,20 @@ export class Supervisor {
 
   async run(request: LabRequest, onEvent: (event: LabEvent) => void): Promise<readonly EngineRun[]> {
     const runs: EngineRun[] = [];
-    for (const engine of request.engines)
+    for (const engine of request.engines) {
+      if (this.#isClosed) break;
       runs.push(await this.#runEngine({ ...request, engines: [engine] }, engine, onEvent));
+    }
     return runs;
   }
 
+  /** Ends what is under way, and starts nothing more. */
   close(): void {
+    this.#isClosed = true;
+    this.#terminate();
+  }
+
+  #terminate(): void {
     this.#process?.terminate();
     this.#process = null;
   }
@@ -43,11 +52,15 @@ export class Supervisor {
       onEvent(event);
     });
     if (outcome.ok) return outcome.run;
-    this.close();
-    const hung = seen.hungResult(engine, outcome.message);
+    this.#terminate();
+    const hung = this.#isClosed ? null : seen.hungResult(engine, outcome.message);
     if (!hung) return { engine, engineVersion: '', revisions: seen.results, error: startError(outcome.message) };
     onEvent({ type: 'revision', result: hung });
     const skip = [...(request.skip ?? []), hung.revision];
+    if (skip.length >= mostDeaths) {
+      const error = startError(`Given up after ${skip.length} revisions that had to be stopped. ${outcome.message}`);
+      return { engine, engineVersion: '', revisions: [...seen.results, hung], error };
+    }
     const rest = await this.#runEngine({ ...request, skip }, engine, onEvent);
     return { ...rest, revisions: seen.inOrder([...rest.revisions, hung]) };
   }
@@ -68,6 +81,9 @@ export class Supervisor {
     return attempt;
   }
 }
+
+/** A history in which so many revisions hang or break the lab would take for ever. */
+const mostDeaths = 5;
 
 type Attempt = { readonly ok: true; readonly run: EngineRun } | { readonly ok: false; readonly message: string };
 
@@ -113,28 +129,14 @@ class Seen {
     const step = this.#step;
     const planned = this.#plan.find(({ revision }) => revision === step?.revision);
     if (!step || !planned) return null;
-    return {
-      engine,
-      ...planned,
-      verdict: 'error',
-      summary: message,
-      baseline: { source: 'history', sql: '', pieces: [] },
-      losses: [],
-      drift: [],
-      statements: [],
-      stubs: [],
-      error: {
-        phase: phaseOf(step.step),
-        message,
-        line: null,
-        path: planned.path,
-        code: 'time-limit',
-        traceback: null,
-      },
-      notes: [],
-      schemas: { before: emptySchema, after: null, back: null },
-      ms: { seed: 0, upgrade: 0, downgrade: 0, compare: 0 },
-    };
+    return unrun(planned, engine, {
+      phase: phaseOf(step.step),
+      message,
+      line: null,
+      path: planned.path,
+      code: 'time-limit',
+      traceback: null,
+    });
   }
 
   inOrder(results: readonly RevisionResult[]): readonly RevisionResult[] {

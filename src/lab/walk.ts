@@ -5,11 +5,12 @@ import { inferBaseline } from '../paper/baseline';
 import { guessColumn } from '../paper/guess';
 import type { Schema } from '../schema/model';
 import { takeRoundTrip } from './cycle';
-import type { Database } from './engines/engine';
+import { type Database, SqlError } from './engines/engine';
 import type { Journey } from './journey';
 import type { EngineRun, LabEvent, LabRequest, RevisionResult, RunError } from './result';
-import type { Runner, RunnerSession } from './runners/runner';
+import type { PlannedRevision, Runner, RunnerSession } from './runners/runner';
 import { buildStart } from './start';
+import { unrun } from './unrun';
 
 /** Walks all revisions of a request on one engine, parents first, each there, back and there again. Linear. */
 export async function walk(
@@ -60,7 +61,7 @@ async function walkSession(
       await session.stamp(planned.revision, 'upgrade');
       continue;
     }
-    const result = withProblems(await takeRoundTrip(planned, journey), session);
+    const result = withProblems(await guarded(planned, journey), session);
     results.push(result);
     emit({ type: 'revision', result });
   }
@@ -68,6 +69,30 @@ async function walkSession(
   const planned = new Set(session.revisions.map(({ path }) => path));
   const problem = session.problems.find(({ path }) => path === null || !planned.has(path));
   return finish(database, results, problem ?? null, emit);
+}
+
+/**
+ * A statement of our own that an odd schema refuses (a view over what is not there, say) must not end the walk: the
+ * revision is not judged, and says why.
+ */
+async function guarded(planned: PlannedRevision, journey: Journey): Promise<RevisionResult> {
+  try {
+    return await takeRoundTrip(planned, journey);
+  } catch (cause) {
+    if (!(cause instanceof SqlError)) throw cause;
+    await journey.database.resetSession();
+    await journey.session.stamp(planned.revision, 'upgrade');
+    journey.schema = null;
+    journey.unseeded = null;
+    journey.walked += 1;
+    return notJudged(planned, journey, cause.message);
+  }
+}
+
+function notJudged(planned: PlannedRevision, { database }: Journey, reason: string): RevisionResult {
+  const message = `Roundtrip could not seed or read the database here: ${reason}`;
+  const error: RunError = { phase: 'seed', message, line: null, path: planned.path, code: 'lab', traceback: null };
+  return unrun(planned, database.engine.name, error);
 }
 
 /** What the tool had to say of a file that it could load all the same: a parent that is not here. */

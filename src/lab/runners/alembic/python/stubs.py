@@ -2,6 +2,7 @@
 
 import importlib.abc
 import importlib.machinery
+import logging
 import re
 import sys
 from types import ModuleType
@@ -99,6 +100,15 @@ def stub_number(name: str, module: str) -> int:
     value = 36 if "UUID" in name else 255
     usage.note(module, f"{name} was taken as {value}")
     return value
+
+
+def accept_stand_ins_as_log_levels() -> None:
+    """`log.setLevel(settings.LOG_LEVEL)`: what is logged is no matter of the database."""
+    check = logging._checkLevel
+    logging._checkLevel = lambda level: logging.NOTSET if isinstance(level, StandIn) else check(level)
+
+
+accept_stand_ins_as_log_levels()
 
 
 def is_import_of_pasted_file() -> bool:
