@@ -69,8 +69,8 @@ const dialectRefusals = [
   /bad JSON path/i,
   // Python's driver takes one statement at a time; other databases' drivers take scripts.
   /one statement at a time/i,
-  // Batch mode copies the table, for which every constraint needs a name.
-  /Constraint must have a name/i,
+  // Batch mode copies the table, for which every constraint needs a name (failures.py).
+  /cannot add a constraint without a name/,
 ];
 
 /** SQLite and its dialect refuse what other databases do. */

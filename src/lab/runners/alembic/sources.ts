@@ -6,6 +6,7 @@ import knownStubs from './python/known_stubs.py?raw';
 import lenient from './python/lenient.py?raw';
 import listening from './python/listening.py?raw';
 import main from './python/main.py?raw';
+import naming from './python/naming.py?raw';
 import output from './python/output.py?raw';
 import postgresDriver from './python/postgres_driver.py?raw';
 import postgresErrors from './python/postgres_errors.py?raw';
@@ -35,6 +36,7 @@ export const sources: Readonly<Record<string, string>> = {
   'lenient.py': lenient,
   'listening.py': listening,
   'main.py': main,
+  'naming.py': naming,
   'output.py': output,
   'postgres_driver.py': postgresDriver,
   'postgres_errors.py': postgresErrors,

@@ -1,8 +1,9 @@
 """Exceptions as plain data: who refused, in which pasted line, in words for a person."""
 
 import linecache
+import re
 import traceback
-from types import TracebackType
+from types import CodeType, TracebackType
 
 import pg8000.exceptions
 import sqlalchemy.exc
@@ -95,14 +96,36 @@ def describe_exception(error: BaseException) -> str:
     if isinstance(error, sqlalchemy.exc.DBAPIError):
         return f"{type(error.orig).__name__}: {error.orig}"
     if isinstance(error, sqlalchemy.exc.SQLAlchemyError):
-        return f"{type(error).__name__}: {error._message()}"
+        text = error._message()
+        return nameless_drop(text) or f"{type(error).__name__}: {text}"
     operation = missing_operation(error)
     if operation is not None:
         return f"op.{operation}() belongs to a plugin of Alembic, {PLUGIN_OPERATIONS[operation]}, which is not here."
     text = str(error)
     if isinstance(error, CommandError):
         return text
+    if text == "Constraint must have a name":
+        code = innermost_code(error.__traceback__)
+        return NO_NAME_TO_DROP.format(place="") if code and code.co_name == "drop_constraint" else NO_NAME_TO_ADD
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+NO_NAME_TO_ADD = (
+    "Alembic's batch mode, which SQLite needs, cannot add a constraint without a name: give it one, or give env.py's "
+    "target_metadata a naming_convention."
+)
+NO_NAME_TO_DROP = (
+    "op.drop_constraint() was given no name (None), so nothing tells which constraint to drop{place}: write out the "
+    "name that it has in the database."
+)
+
+
+def nameless_drop(text: str) -> str | None:
+    """`op.drop_constraint(None, ...)`, which autogenerate writes where it knows no name."""
+    if not text.startswith("Can't emit DROP CONSTRAINT for constraint") or "it has no name" not in text:
+        return None
+    table = re.search(r"table=Table\('([^']+)'", text)
+    return NO_NAME_TO_DROP.format(place=f" on {table[1]}" if table else "")
 
 
 def is_tool_error(error: BaseException) -> bool:
@@ -113,11 +136,16 @@ def is_tool_error(error: BaseException) -> bool:
 
 
 def innermost_file(trace: TracebackType | None) -> str:
-    filename = ""
+    code = innermost_code(trace)
+    return code.co_filename if code else ""
+
+
+def innermost_code(trace: TracebackType | None) -> CodeType | None:
+    code = None
     while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
+        code = trace.tb_frame.f_code
         trace = trace.tb_next
-    return filename
+    return code
 
 
 def format_traceback(

@@ -1,12 +1,14 @@
 """The pasted files as Python modules: real files in memory, importable from any folder that could be a root."""
 
 import ast
+import contextlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from types import CodeType, ModuleType
 
 ROOT = "/project/"
@@ -40,6 +42,13 @@ class Project:
         if path not in self._trees:
             self._trees[path] = ast.parse(self.texts[path], ROOT + path)
         return self._trees[path]
+
+    def trees(self) -> Iterator[ast.Module]:
+        """Of all files that parse."""
+        for path in self.texts:
+            if path.endswith(".py"):
+                with contextlib.suppress(SyntaxError, ValueError):
+                    yield self.tree(path)
 
     def code(self, path: str) -> CodeType:
         """Raises SyntaxError."""

@@ -12,7 +12,7 @@ from alembic.runtime.migration import RevisionStep
 from alembic.script import Script
 from alembic.util.exc import CommandError
 
-from . import failures
+from . import failures, naming
 from .connecting import Database
 from .history import History, title_of
 from .lenient import Leniency
@@ -34,6 +34,7 @@ class Session:
         self._project = finder.project = Project(files)
         self._project.write()
         self._history: History | None = None
+        self._metadata = metadata_of(self._project)
 
     def open(self) -> dict:
         """Revisions load inside a live environment, as they do in life: some look at `context` when imported."""
@@ -120,7 +121,7 @@ class Session:
             self._database.engine(recorder).connect() as connection,
             leniency or contextlib.nullcontext(),
         ):
-            environment.configure(connection=connection, target_metadata=None)
+            environment.configure(connection=connection, target_metadata=self._metadata)
             with environment.begin_transaction():
                 environment.run_migrations()
             if "dont_mutate" not in options:
@@ -139,6 +140,12 @@ OWN_COMMIT = (
     "It calls commit() on Alembic's connection. In life what follows, with the entry in alembic_version, may be lost when "
     "the process ends; here it was committed."
 )
+
+
+def metadata_of(project: Project) -> sqlalchemy.MetaData | None:
+    """What env.py hands to Alembic, as far as it decides how constraints are called."""
+    convention = naming.written_convention(project.trees())
+    return None if convention is None else sqlalchemy.MetaData(naming_convention=convention)
 
 
 def check_applied(revision: str, direction: str, heads: tuple[str, ...]) -> None:
