@@ -9,7 +9,12 @@ import { setup } from './setup.mjs';
 const lengths = [10, 50, 100];
 
 await setup();
-const server = await createServer({ root, logLevel: 'error', server: { middlewareMode: true, watch: null }, appType: 'custom' });
+const server = await createServer({
+  root,
+  logLevel: 'error',
+  server: { middlewareMode: true, watch: null },
+  appType: 'custom',
+});
 const { lint } = await server.ssrLoadModule('/src/lint/lint.ts');
 const { Lab } = await server.ssrLoadModule('/src/lab/lab.ts');
 const { nodeAssets } = await server.ssrLoadModule('/src/lab/assets.node.ts');

@@ -25,12 +25,18 @@ async function measure(page, url) {
   const began = performance.now();
   await page.goto(url);
   await page.getByRole('button', { name: /^run/i }).first().waitFor();
-  console.log(`page usable after                                       ${(performance.now() - began).toFixed(0).padStart(8)}`);
+  console.log(
+    `page usable after                                       ${(performance.now() - began).toFixed(0).padStart(8)}`,
+  );
   await run(page);
-  console.log(`cold page load to verdicts on both engines              ${(performance.now() - began).toFixed(0).padStart(8)}`);
+  console.log(
+    `cold page load to verdicts on both engines              ${(performance.now() - began).toFixed(0).padStart(8)}`,
+  );
   const warm = performance.now();
   await run(page);
-  console.log(`warm run, one migration, both engines                   ${(performance.now() - warm).toFixed(0).padStart(8)}`);
+  console.log(
+    `warm run, one migration, both engines                   ${(performance.now() - warm).toFixed(0).padStart(8)}`,
+  );
 }
 
 async function run(page) {

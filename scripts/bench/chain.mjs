@@ -5,7 +5,10 @@
  * @returns {{ path: string, text: string }[]}
  */
 export function generateChain(length) {
-  return Array.from({ length }, (_, index) => ({ path: `versions/${revisionOf(index)}_step.py`, text: migration(index) }));
+  return Array.from({ length }, (_, index) => ({
+    path: `versions/${revisionOf(index)}_step.py`,
+    text: migration(index),
+  }));
 }
 
 function revisionOf(index) {
@@ -14,7 +17,8 @@ function revisionOf(index) {
 
 function migration(index) {
   const parent = index === 0 ? 'None' : `"${revisionOf(index - 1)}"`;
-  const reference = index === 0 ? '' : `\n        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("t${index - 1}.id")),`;
+  const reference =
+    index === 0 ? '' : `\n        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("t${index - 1}.id")),`;
   return `"""step ${index}"""
 from alembic import op
 import sqlalchemy as sa

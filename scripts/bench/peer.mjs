@@ -20,7 +20,9 @@ export async function benchPeer({ chain, lengths, check }) {
     const ours = await check(files);
     const theirs = time(command, ['check', write(files)]);
     const ratio = theirs / ours;
-    console.log(`check against mrt check, ${length} revisions: ${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms (whole process): ratio ${ratio.toFixed(1)}`);
+    console.log(
+      `check against mrt check, ${length} revisions: ${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms (whole process): ratio ${ratio.toFixed(1)}`,
+    );
   }
 }
 
@@ -29,9 +31,12 @@ function install() {
   if (existsSync(command)) return command;
   const made = spawnSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
   const installed =
-    made.status === 0 && spawnSync(join(folder, 'bin/pip'), ['install', '-q', peer], { stdio: 'ignore', timeout: 180_000 });
+    made.status === 0 &&
+    spawnSync(join(folder, 'bin/pip'), ['install', '-q', peer], { stdio: 'ignore', timeout: 180_000 });
   if (installed && installed.status === 0 && existsSync(command)) return command;
-  console.log(`The comparison with ${peer} is skipped: it could not be installed here (it needs Python with venv and pip).`);
+  console.log(
+    `The comparison with ${peer} is skipped: it could not be installed here (it needs Python with venv and pip).`,
+  );
   return null;
 }
 

@@ -19,7 +19,8 @@ export interface Journey {
   readonly migrations: readonly Migration[];
   /** What the paper infers for one migration on its own. */
   readonly inferFor: (migration: Migration) => Schema;
-  readonly guessColumn: (name: string) => Column;
+  /** Makes a column from its name, by the schema around it. */
+  readonly guessColumn: (name: string, schema: Schema) => Column;
   /** Reads recorded SQL into operations. */
   readonly readSql: (sql: string) => readonly Operation[];
   readonly start: Start;
@@ -53,7 +54,7 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
   return { schema, rows: await rowsOf(database, schema) };
 }
 
-export function rowsOf(database: Database, schema: Schema): Promise<readonly TableRows[]> {
+function rowsOf(database: Database, schema: Schema): Promise<readonly TableRows[]> {
   return database.rows(schema.tables);
 }
 

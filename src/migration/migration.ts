@@ -53,5 +53,4 @@ export interface Migration {
 
 /** What a format's reader answers for one file: a migration, or why it is none. */
 export type ReadResult =
-  | { readonly ok: true; readonly migration: Migration }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly migration: Migration } | { readonly ok: false; readonly problems: readonly Problem[] };

@@ -220,7 +220,12 @@ export type Action =
       readonly where: string | null;
       readonly reads: readonly Read[];
     }
-  | { readonly kind: 'delete'; readonly table: ObjectName; readonly where: string | null; readonly reads: readonly Read[] }
+  | {
+      readonly kind: 'delete';
+      readonly table: ObjectName;
+      readonly where: string | null;
+      readonly reads: readonly Read[];
+    }
   | { readonly kind: 'truncate'; readonly tables: readonly ObjectName[]; readonly cascade: boolean }
   | { readonly kind: 'select'; readonly reads: readonly Read[] }
   /** The migration presumes (or presumes the absence of) a table or columns: guards, `sa.table`, ORM models, reflection. */

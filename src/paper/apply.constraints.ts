@@ -45,11 +45,7 @@ export function withConstraint(
  * The constraint that a name means: by its own name, else by a name that a naming convention would have given it (the
  * metadata's convention is not in the migration), else the only unnamed one of its type.
  */
-function findConstraint(
-  table: Table,
-  name: string | null,
-  type: Constraint['type'] | null,
-): Constraint | undefined {
+function findConstraint(table: Table, name: string | null, type: Constraint['type'] | null): Constraint | undefined {
   if (name === null) return undefined;
   const candidates = constraintsOf(table).filter((constraint) => type === null || constraint.type === type);
   const exact =

@@ -86,7 +86,7 @@ function idColumn({ guessColumn }: Situation): Column {
   return { ...guessColumn('id'), nullable: false };
 }
 
-export function bareTable(name: ObjectName, columns: readonly Column[]): Table {
+function bareTable(name: ObjectName, columns: readonly Column[]): Table {
   return {
     schema: name.schema,
     name: name.name,
@@ -138,7 +138,7 @@ function namesColumn(op: Operation, column: string): boolean {
 }
 
 /** Tables that an operation works on or reads. */
-export function tablesOf(op: Operation): readonly ObjectName[] {
+function tablesOf(op: Operation): readonly ObjectName[] {
   const own = 'table' in op && op.table ? [op.table] : op.kind === 'truncate' ? op.tables : [];
   const read = 'reads' in op ? op.reads.flatMap(({ table }) => (table ? [table] : [])) : [];
   return [...own, ...read];
