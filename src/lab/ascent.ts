@@ -90,7 +90,7 @@ function findRepair(error: StepError, planned: PlannedRevision, journey: Journey
     inferred: migration ? journey.inferFor(migration) : emptySchema,
     migration,
     failing: error.statement === null ? operationsAt(migration, error) : journey.readSql(error.statement),
-    guessColumn: journey.guessColumn,
+    guessColumn: (name) => journey.guessColumn(name, state.schema),
   });
 }
 

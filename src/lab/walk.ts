@@ -46,7 +46,7 @@ async function walkSession(
     settings: request.settings,
     migrations,
     inferFor: inferOnce(database),
-    guessColumn: (name) => guessColumn(name, database.engine.dialect),
+    guessColumn,
     readSql: (sql) => readSql(sql, { dialect: database.engine.dialect }),
     start: built.start,
     onStep: (revision, step) => emit({ type: 'step', engine, revision, step }),

@@ -113,6 +113,21 @@ describe('what a single migration presumes', () => {
     expect(findTable(schema, name('users'))?.primaryKey?.columns).toEqual(['id']);
   });
 
+  it('takes a column of the same name elsewhere in the files for a better guess than the name alone', () => {
+    const schema = baselineOf([
+      op.createTable('new_settings', [column('id', 'integer'), column('first_day', 'integer')]),
+      op.update('settings', { first_day: 'first_day' }, null),
+    ]);
+    expect(columnsOf(schema, 'settings')).toEqual(['id integer!', 'first_day integer']);
+  });
+
+  it('lets a foreign key join columns of one kind, whatever a downgrade from another database says', () => {
+    const up = [op.createTable('notes', [column('id', 'uuid'), column('user_id', 'uuid')], [foreignKey(['user_id'], 'users.id')]), op.dropTable('stars')]; // prettier-ignore
+    const down = [op.createTable('stars', [column('user_id', 'char(32)')], [foreignKey(['user_id'], 'users.id')])];
+    expect(columnsOf(baselineOf(up, down), 'stars')).toEqual(['user_id uuid']);
+    expect(columnsOf(baselineOf(up, down, 'sqlite'), 'stars')).toEqual(['user_id char(32)']);
+  });
+
   it('reads types off literals, operators and functions', () => {
     const schema = baselineOf([
       op.update(

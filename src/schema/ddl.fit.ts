@@ -1,6 +1,7 @@
 import {
   formatName,
   type Column,
+  type ColumnType,
   type Dialect,
   findTable,
   type ForeignKey,
@@ -124,7 +125,7 @@ function refusalOf(key: ForeignKey, table: Table, schema: Schema): string | null
     return `${formatName(key.target)} (${columns.join(', ')}) is neither a primary key nor unique`;
   }
   const isComparable = key.columns.every((name, index) =>
-    areComparable(familyOf(name, table), familyOf(columns[index], target)),
+    areComparable(typeAt(name, table), typeAt(columns[index], target)),
   );
   return isComparable ? null : `its types are not those of ${formatName(key.target)} (${columns.join(', ')})`;
 }
@@ -142,10 +143,16 @@ function isKeyOf(columns: readonly string[], table: Table): boolean {
   return columns.length > 0 && keys.some((key) => isSameList([...key].sort(), [...columns].sort()));
 }
 
+function typeAt(column: string | undefined, table: Table): ColumnType | null {
+  return table.columns.find(({ name }) => name === column)?.type ?? null;
+}
+
 /** Types of one family can be compared with `=` in Postgres, so that a foreign key may join them. */
-function familyOf(column: string | undefined, table: Table): string | null {
-  const type = table.columns.find(({ name }) => name === column)?.type;
-  if (!type) return null;
+export function areComparable(a: ColumnType | null, b: ColumnType | null): boolean {
+  return a === null || b === null || familyOf(a) === familyOf(b);
+}
+
+function familyOf(type: ColumnType): string {
   const family = families.find((names) => names.includes(type.name))?.[0] ?? type.name;
   return `${family}${'[]'.repeat(type.dimensions)}`;
 }
@@ -155,7 +162,3 @@ const families: readonly (readonly string[])[] = [
   ['text', 'varchar', 'char', 'bpchar', 'citext'],
   ['timestamp', 'timestamptz', 'date'],
 ];
-
-function areComparable(a: string | null, b: string | null): boolean {
-  return a === null || b === null || a === b;
-}

@@ -1,7 +1,7 @@
 import type { Column, ColumnType } from '../../schema/model';
 import { isTextual } from '../apply.tables';
 import type { ColumnFact, TypeEvidence } from './facts';
-import { castableValues, type, typeBefore, typeByName } from './guess';
+import { castableValues, plainKey, type, typeBefore, typeByName } from './guess';
 import type { Survey } from './survey';
 
 export interface BuiltColumn {
@@ -51,6 +51,10 @@ function resolveType(survey: Survey, fact: ColumnFact): { readonly type: ColumnT
     };
   }
   if (known !== null) return known;
+  const namesake = fact.name === 'id' ? undefined : survey.namesakes.get(fact.name);
+  if (namesake !== undefined) {
+    return { type: plainKey(namesake), reason: 'a guess: elsewhere in the files a column of this name has this type' };
+  }
   return { type: typeByName(fact.name, keyType(survey)), reason: 'the type is a guess by its name' };
 }
 
@@ -75,18 +79,6 @@ function partnerType(fact: ColumnFact, seen: Set<ColumnFact>): TypeEvidence | nu
   }
   return null;
 }
-
-/** A column that refers to a serial is an integer. */
-function plainKey(found: ColumnType): ColumnType {
-  const plain = plainTypes[found.name];
-  return plain === undefined ? found : { ...found, name: plain };
-}
-
-const plainTypes: Readonly<Record<string, string>> = {
-  serial: 'integer',
-  bigserial: 'bigint',
-  smallserial: 'smallint',
-};
 
 /** On Postgres a cast of text fails on what does not fit: the migration presumes that everything in there fits. */
 function castableType(survey: Survey, fact: ColumnFact, found: ColumnType): ColumnType {

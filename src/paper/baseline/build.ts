@@ -10,6 +10,7 @@ import { createDefined } from '../apply.objects';
 import { enumOf } from '../apply.tables';
 import { hasNamed, putNamed } from '../edit';
 import type { InferredBaseline, InferredPiece } from '../baseline';
+import { withJoinableKeys } from './build.keys';
 import { buildTable } from './build.table';
 import type { EnumFact, ObjectFact } from './facts';
 import { piece } from './pieces';
@@ -17,26 +18,19 @@ import type { Survey } from './survey';
 
 /** What the survey has learned, as a schema, with the reason for each piece. */
 export function buildBaseline(survey: Survey): InferredBaseline {
-  const tables = survey.tables.filter(({ origin }) => origin === 'presumed').map((fact) => buildTable(survey, fact));
+  const built = survey.tables.filter(({ origin }) => origin === 'presumed').map((fact) => buildTable(survey, fact));
+  const own = built.map(({ table }) => table);
+  const tables = survey.dialect === 'postgresql' ? withJoinableKeys(own) : own;
   const base: Schema = {
     ...emptySchema,
-    tables: tables.map(({ table }) => table),
-    enums:
-      survey.dialect === 'postgresql'
-        ? buildEnums(
-            survey,
-            tables.map(({ table }) => table),
-          )
-        : [],
-    sequences: buildSequences(
-      survey,
-      tables.map(({ table }) => table),
-    ),
+    tables,
+    enums: survey.dialect === 'postgresql' ? buildEnums(survey, tables) : [],
+    sequences: buildSequences(survey, tables),
     extensions: [...survey.extensions.keys()],
     schemas: [...survey.schemas.keys()],
   };
   const schema = survey.objects.reduce((made, fact) => withObject(survey, made, fact), base);
-  return { schema, pieces: [...tables.flatMap(({ pieces }) => pieces), ...otherPieces(survey)] };
+  return { schema, pieces: [...built.flatMap(({ pieces }) => pieces), ...otherPieces(survey)] };
 }
 
 function buildEnums(survey: Survey, tables: Schema['tables']): readonly EnumType[] {

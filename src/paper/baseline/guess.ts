@@ -18,6 +18,26 @@ export function isKeyName(name: string): boolean {
   return /^(id|pk)$|_id$|_pk$/.test(name);
 }
 
+/** One that every database has, whatever else the files create. */
+export function isOrdinaryType({ name, dimensions, labels }: ColumnType): boolean {
+  return dimensions === 0 && labels === undefined && ordinaryTypes.test(name);
+}
+
+const ordinaryTypes =
+  /^(text|varchar|char|(small|big)?int(eger)?|(small|big)?serial|numeric|real|float|double precision|boolean|date|timestamp(tz)?|time|interval|uuid|jsonb?|bytea)$/;
+
+/** A column that refers to a serial is an integer. */
+export function plainKey(found: ColumnType): ColumnType {
+  const plain = plainTypes[found.name];
+  return plain === undefined ? found : { ...found, name: plain };
+}
+
+const plainTypes: Readonly<Record<string, string>> = {
+  serial: 'integer',
+  bigserial: 'bigint',
+  smallserial: 'smallint',
+};
+
 const namePatterns: readonly (readonly [RegExp, ColumnType])[] = [
   [/^(u|gu)id$|_(u|gu)id$/, type('uuid')],
   [/(^|_)(at|on_utc|datetime|timestamp|ts)$|^(created|updated|deleted|modified|expires)$|_time$/, type('timestamp')],

@@ -107,7 +107,7 @@ function madeTable(survey: Survey, operation: OperationOf<'createTable'>): LiveT
 
 export function madeColumn(survey: Survey, column: Column): ColumnFact {
   const fact = new ColumnFact(column.name, 'made', 'it is added', survey.place);
-  survey.noteKeyType(column.name, column.type);
+  survey.noteType(column.name, column.type);
   if (column.type !== null) fact.types.push({ strength: 'written', type: column.type, reason: 'it is added so' });
   return fact;
 }

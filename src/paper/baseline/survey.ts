@@ -13,7 +13,7 @@ import {
   type Place,
   type Strength,
 } from './facts';
-import { isKeyName } from './guess';
+import { isKeyName, isOrdinaryType } from './guess';
 import { Scope, type LiveTable } from './scope';
 
 export type Direction = 'upgrade' | 'downgrade';
@@ -50,6 +50,8 @@ export class Survey {
   readonly schemas = new Map<string, { readonly reason: string; readonly place: Place }>();
   /** How often key columns (`id`, `*_id`) of these files have which type: what the unknown ones get. */
   readonly keyTypes = new Map<string, { readonly type: ColumnType; count: number }>();
+  /** What columns are anywhere in these files, by name: what a column of that name elsewhere most likely is. */
+  readonly namesakes = new Map<string, ColumnType>();
   /** Objects that revisions create, as `kind:name`. */
   readonly made = new Set<string>();
 
@@ -149,11 +151,13 @@ export class Survey {
     if (fact?.origin !== 'presumed' || type === null || type === undefined) return;
     if (fact.retyped !== null && strength !== 'written') return;
     fact.types.push({ strength, type, reason });
-    this.noteKeyType(fact.name, type);
+    this.noteType(fact.name, type);
   }
 
-  noteKeyType(column: string, type: ColumnType | null): void {
-    if (type === null || !isKeyName(column)) return;
+  noteType(column: string, type: ColumnType | null): void {
+    if (type === null) return;
+    if (!this.namesakes.has(column) && isOrdinaryType(type)) this.namesakes.set(column, type);
+    if (!isKeyName(column)) return;
     const key = `${type.name}(${type.args.join()})`;
     const known = this.keyTypes.get(key);
     if (known === undefined) this.keyTypes.set(key, { type, count: 1 });
