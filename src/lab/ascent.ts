@@ -81,8 +81,8 @@ function findRepair(error: StepError, planned: PlannedRevision, journey: Journey
     )
   )
     return null;
-  // In a walk, what exists was made by earlier revisions: to take it away would change the history.
-  if (complaint.kind === 'exists' && journey.walked > 0) return null;
+  // In a walk, what exists was made by earlier revisions: to change it or take it away would change the history.
+  if ((complaint.kind === 'exists' || complaint.kind === 'operands differ') && journey.walked > 0) return null;
   const migration = journey.migrations.find(({ revision }) => revision === planned.revision) ?? null;
   return repairFor(complaint, {
     dialect: journey.database.engine.dialect,
@@ -90,6 +90,7 @@ function findRepair(error: StepError, planned: PlannedRevision, journey: Journey
     inferred: migration ? journey.inferFor(migration) : emptySchema,
     migration,
     failing: error.statement === null ? operationsAt(migration, error) : journey.readSql(error.statement),
+    statement: error.statement,
     guessColumn: (name) => journey.guessColumn(name, state.schema),
   });
 }

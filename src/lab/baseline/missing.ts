@@ -19,6 +19,7 @@ export type Complaint =
   | { readonly kind: 'no extension'; readonly name: string }
   | { readonly kind: 'no unique key'; readonly table: ObjectName }
   | { readonly kind: 'key types differ'; readonly column: string; readonly target: string; readonly detail: string }
+  | { readonly kind: 'operands differ'; readonly left: string; readonly right: string }
   | {
       readonly kind: 'exists';
       readonly object: 'relation' | 'type' | 'column';
@@ -61,6 +62,10 @@ const patterns: readonly (readonly [RegExp, Build])[] = [
   [/(?:materialized )?view "([^"]+)" does not exist/, (m) => ({ kind: 'no view', view: named(m[1]) })],
   [/sequence "([^"]+)" does not exist/, (m) => ({ kind: 'no sequence', sequence: named(m[1]) })],
   [/index "([^"]+)" does not exist/, (m) => ({ kind: 'no index', name: named(m[1]).name })],
+  [
+    /operator does not exist: ([a-z ]+?) (?:=|<>|<=|>=|<|>|!?~~\*?) ([a-z ]+)/,
+    (m) => ({ kind: 'operands differ', left: text(m[1]), right: text(m[2]) }),
+  ],
   [/type "([^"]+)" does not exist/, (m) => ({ kind: 'no type', type: named(bare(m[1])) })],
   [/schema "([^"]+)" does not exist/, (m) => ({ kind: 'no schema', name: text(m[1]) })],
   [/role "([^"]+)" does not exist/, (m) => ({ kind: 'no role', name: text(m[1]) })],

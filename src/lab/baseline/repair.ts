@@ -13,6 +13,8 @@ import {
 } from '../../schema/model';
 import { extensionOf } from '../extensions';
 import type { Complaint } from './missing';
+import { retypeOperand } from './retype';
+import { tablesOf } from './tables';
 
 /** One thing put into (or taken out of) the starting schema because the engine asked for it. */
 export type Repair =
@@ -31,6 +33,8 @@ export interface Situation {
   readonly migration: Migration | null;
   /** The failing statement's operations, as the SQL reader understands them. */
   readonly failing: readonly Operation[];
+  /** The failing statement itself. */
+  readonly statement: string | null;
   /** Makes a column from its name alone (and its table's, for keys). */
   readonly guessColumn: (name: string) => Column;
 }
@@ -68,6 +72,8 @@ export function repairFor(complaint: Complaint, situation: Situation): Repair | 
       return addExtensionOf(complaint.signature) ?? addFunction(complaint.signature);
     case 'key types differ':
       return matchKeyTypes(complaint, situation);
+    case 'operands differ':
+      return retypeOperand(complaint, situation);
     case 'exists':
       return removeInferred(complaint, situation);
   }
@@ -135,13 +141,6 @@ function namesColumn(op: Operation, column: string): boolean {
     default:
       return false;
   }
-}
-
-/** Tables that an operation works on or reads. */
-function tablesOf(op: Operation): readonly ObjectName[] {
-  const own = 'table' in op && op.table ? [op.table] : op.kind === 'truncate' ? op.tables : [];
-  const read = 'reads' in op ? op.reads.flatMap(({ table }) => (table ? [table] : [])) : [];
-  return [...own, ...read];
 }
 
 function columnsNamed(table: ObjectName, failing: readonly Operation[]): readonly string[] {

@@ -426,4 +426,22 @@ def downgrade():
 `,
     verdict: 'reversible',
   },
+  {
+    name: 'a comparison that only the run shows tells of which type a presumed column is',
+    body: `def head_of(bind, shelf):
+    flag = {"postgresql": "TRUE"}.get(bind.dialect.name, "1")
+    found = bind.execute(sa.text("SELECT id FROM people WHERE shelf = :shelf AND boss = " + flag), {"shelf": shelf})
+    return found.scalar()
+
+def upgrade():
+    op.add_column("shelves", sa.Column("head", sa.Integer()))
+    bind = op.get_bind()
+    for (shelf,) in bind.execute(sa.text("SELECT id FROM shelves")).all():
+        head_of(bind, shelf)
+
+def downgrade():
+    op.drop_column("shelves", "head")
+`,
+    verdict: 'reversible',
+  },
 ];
