@@ -30,6 +30,7 @@ export class Bench {
   readonly #starts = new Map<string, LabEvent>();
   #listener: Listener | null = null;
   #hasEnded = false;
+  #isHanded = false;
   #runs = 0;
 
   /** Starts loading at once. */
@@ -56,11 +57,23 @@ export class Bench {
 
   /** One at a time. Tells first what has been started so far. */
   async run(request: LabRequest, onEvent: Listener): Promise<RunAnswer> {
-    this.#runs += 1;
+    const turn = ++this.#runs;
     this.#listener = onEvent;
     for (const event of this.#starts.values()) onEvent(event);
     const opened = await this.#opened;
-    return opened.ok ? this.#race<RunAnswer>(this.#service.run(request, proxy(this.#hear))) : opened;
+    if (!opened.ok) return opened;
+    if (turn !== this.#runs) return { ok: false, message: 'Stopped.' };
+    this.#isHanded = true;
+    const answer = await this.#race<RunAnswer>(this.#service.run(request, proxy(this.#hear)));
+    this.#isHanded = false;
+    return answer;
+  }
+
+  /** Takes a run back. Nothing stops one that has begun but the end of the worker; one that has not, costs nothing. */
+  stop(): void {
+    if (this.#isHanded) this.end('Stopped.');
+    this.#listener = null;
+    this.#runs += 1;
   }
 
   /** Ends the worker at once; whatever is under way answers with `reason`. */

@@ -11,10 +11,10 @@ const mostRuns = 25;
 /** The longest that one step of one revision may take, in milliseconds. */
 const patience = 120_000;
 /**
- * How long after its first revision began, or after it ended, a spare worker is started, in milliseconds: a run that
- * goes on for longer is the kind that gets stopped, and a spare must not take its processor while it loads.
+ * When a spare worker is started, in milliseconds. While a run goes on: one that is not over by then is the kind that
+ * gets stopped. After a run: a spare must not take the processor from whoever runs again at once.
  */
-const spareDelay = 2_500;
+const spareDelay = { running: 700, done: 2_500 } as const;
 
 /**
  * Runs requests in a worker, one at a time, and keeps a warm one behind it: stopping ends the worker (nothing else
@@ -33,7 +33,7 @@ export class Laboratory {
   /** Aborting answers at once; no event comes after it. */
   async run(request: LabRequest, onEvent: (event: LabEvent) => void, signal: AbortSignal): Promise<RunOutcome> {
     const preview = previewOf(request);
-    const supervisor = new Supervisor(() => this.#process(preview), patience);
+    const supervisor = new Supervisor(() => this.#process(preview, signal), patience);
     const stopped = new Promise<null>((resolve) => {
       signal.addEventListener('abort', () => {
         supervisor.close();
@@ -43,18 +43,18 @@ export class Laboratory {
     });
     clearTimeout(this.#spareTimer);
     const hear = (event: LabEvent) => {
-      if (event.type === 'plan') this.#spareSoon(preview);
+      if (event.type === 'plan') this.#spareSoon(preview, spareDelay.running);
       onEvent(event);
     };
     const runs = await Promise.race([supervisor.run(request, hear), stopped]);
     if (!signal.aborted) {
       this.#keepWarm(preview);
-      this.#spareSoon(preview);
+      this.#spareSoon(preview, spareDelay.done);
     }
     return runs;
   }
 
-  #process(preview: Preview): LabProcess {
+  #process(preview: Preview, signal: AbortSignal): LabProcess {
     const bench = this.#take(preview);
     return {
       run: async (request, onEvent) => {
@@ -63,7 +63,8 @@ export class Laboratory {
         return answer.runs;
       },
       terminate: () => {
-        bench.end('Stopped.');
+        if (signal.aborted) bench.stop();
+        else bench.end('It was not heard of any more.');
       },
     };
   }
@@ -84,11 +85,11 @@ export class Laboratory {
     if (this.#bench === null || this.#bench.hasEnded) this.#take(preview);
   }
 
-  #spareSoon(preview: Preview): void {
+  #spareSoon(preview: Preview, delay: number): void {
     clearTimeout(this.#spareTimer);
     this.#spareTimer = setTimeout(() => {
       this.#keepSpare(preview);
-    }, spareDelay);
+    }, delay);
   }
 
   #keepSpare(preview: Preview): void {

@@ -12,10 +12,15 @@ export async function hoverFor(placed: readonly Placed[], playground: Playground
   return parts.filter((part) => part !== '');
 }
 
+/** In full, because Monaco's hovers know no relative links. */
+export function ruleAddress(rule: string): string {
+  return new URL(`#/rules/${rule}`, location.href).href;
+}
+
 async function describe(placed: Placed, playground: Playground): Promise<string> {
   if (placed.finding === null) return '';
   const doc = await ruleDoc(placed.finding.rule);
   const proof = playground.evidence(placed).map((evidence) => `**${describeEvidence(evidence)}**`);
-  const more = `[More about ${placed.finding.rule}](#/rules/${placed.finding.rule})`;
+  const more = `[More about ${placed.finding.rule}](${ruleAddress(placed.finding.rule)})`;
   return [...proof, ...(doc?.why === undefined ? [] : [doc.why, more])].join('\n\n');
 }

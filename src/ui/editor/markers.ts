@@ -1,4 +1,5 @@
 import type { Placed } from '../stores/findings.svelte';
+import { ruleAddress } from './hover';
 import { monaco } from './monaco';
 
 const severities = {
@@ -14,7 +15,7 @@ export function toMarker({ severity, message, start, end, finding }: Placed): mo
     severity: severities[severity],
     message,
     source: finding === null ? 'reader' : finding.rule,
-    ...(finding !== null && { code: finding.code }),
+    ...(finding !== null && { code: { value: finding.code, target: monaco.Uri.parse(ruleAddress(finding.rule)) } }),
     startLineNumber: start.line,
     startColumn: start.column,
     endLineNumber: end.line,

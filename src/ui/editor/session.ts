@@ -48,6 +48,7 @@ export function openSession(element: HTMLElement, playground: Playground): Monac
   const disposables = [
     ...languages.map((language) => provideHover(language, findings, playground)),
     ...languages.map((language) => provideFixes(language, findings)),
+    monaco.editor.registerLinkOpener({ open: openHere }),
   ];
   bindKeys(editor, playground);
   const detach = playground.attach({
@@ -79,6 +80,14 @@ export function openSession(element: HTMLElement, playground: Playground): Monac
       editor.dispose();
     },
   };
+}
+
+/** Links in hovers that lead into this page do not open another one. */
+function openHere({ path, fragment }: monaco.Uri): boolean {
+  if (path !== location.pathname || !fragment.startsWith('/')) return false;
+  if (location.hash === `#${fragment}`) dispatchEvent(new HashChangeEvent('hashchange'));
+  else location.hash = fragment;
+  return true;
 }
 
 function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, playground: Playground): void {

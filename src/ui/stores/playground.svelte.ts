@@ -1,4 +1,5 @@
 import { getContext, setContext, tick } from 'svelte';
+import type { SourceFile } from '../../migration/migration';
 import { evidenceFor, type Evidence } from '../../workspace/evidence';
 import { FindingStore, type Placed } from './findings.svelte';
 import { NoticeStore } from './notices.svelte';
@@ -50,6 +51,14 @@ export class Playground {
     this.workbench.select(place.path);
     await tick();
     this.#editor?.reveal(place);
+  }
+
+  /** As work of its own; what was there before stays among the drafts. */
+  openFiles(files: readonly SourceFile[]): void {
+    this.workbench.save();
+    this.workbench.openNew(files);
+    this.run.clear();
+    this.panel = 'findings';
   }
 
   startRun(): void {

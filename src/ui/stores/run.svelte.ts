@@ -78,10 +78,11 @@ export class RunStore {
 
   /** Takes effect at once; the worker is ended behind it. */
   stop(): void {
-    if (this.#abort === null) return;
-    this.#abort.abort();
+    const abort = this.#abort;
+    if (abort === null) return;
     this.#abort = null;
     this.#state = { kind: 'stopped' };
+    abort.abort();
   }
 
   /** Forgets results that belong to other work. */
