@@ -128,6 +128,28 @@ describe('what a single migration presumes', () => {
     expect(columnsOf(baselineOf(up, down, 'sqlite'), 'stars')).toEqual(['user_id char(32)']);
   });
 
+  it('has a constraint of one name on each of several tables', () => {
+    const tables = ['plants', 'stones'];
+    const up = tables.flatMap((table) => [
+      op.dropConstraint(table, 'valid_kind', 'check'),
+      op.addConstraint(table, check("kind IN ('a', 'b', 'c')", 'valid_kind')),
+    ]);
+    const down = tables.flatMap((table) => [
+      op.dropConstraint(table, 'valid_kind', 'check'),
+      op.addConstraint(table, check("kind IN ('a', 'b')", 'valid_kind')),
+    ]);
+    const schema = baselineOf(up, down);
+    expect(schema.tables.map(({ checks }) => checks.map(({ name: checkName }) => checkName))).toEqual([['valid_kind'], ['valid_kind']]); // prettier-ignore
+  });
+
+  it('does not take the keys of others for our own', () => {
+    const schema = baselineOf([
+      op.update('users', { remote_id: "'x'", vendor_id: "'y'" }, null),
+      op.createIndex('users', index('ix_users_id', ['id'])),
+    ]);
+    expect(columnsOf(schema, 'users')).toContain('id integer!');
+  });
+
   it('reads types off literals, operators and functions', () => {
     const schema = baselineOf([
       op.update(

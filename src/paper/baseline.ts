@@ -4,7 +4,7 @@ import { formatName, type Dialect, type Schema } from '../schema/model';
 import type { Span } from '../migration/span';
 import { isForDialect } from './apply';
 import { buildBaseline } from './baseline/build';
-import { Survey } from './baseline/survey';
+import { constraintKey, Survey } from './baseline/survey';
 import { surveyAddColumn, surveyAlterColumn, surveyDropColumn } from './baseline/survey.columns';
 import {
   surveyAddConstraint,
@@ -101,7 +101,7 @@ function createdName(operation: Operation): readonly string[] {
     case 'createIndex':
       return [`index:${operation.index.name}`];
     case 'addConstraint':
-      return operation.constraint.name === null ? [] : [`constraint:${operation.constraint.name}`];
+      return operation.constraint.name === null ? [] : [constraintKey(operation.table, operation.constraint.name)];
     case 'createEnum':
       return [`enum:${formatName(operation.name)}`];
     case 'createDefined':

@@ -170,20 +170,27 @@ function ownColumns(op: Operation): readonly string[] {
   }
 }
 
-function tableOfConstraint(name: string, { failing, migration }: Situation): ObjectName | null {
+/** Of several tables with a constraint of that name, the one that lacks it. */
+function tableOfConstraint(name: string, { failing, migration, schema }: Situation): ObjectName | null {
   const operations = [
     ...failing,
     ...(migration?.upgrade.operations ?? []),
     ...(migration?.downgrade?.operations ?? []),
   ];
-  const dropping = operations.find((op) => op.kind === 'dropConstraint' && op.name === name);
-  return dropping?.kind === 'dropConstraint' ? dropping.table : null;
+  const tables = operations.flatMap((op) => (op.kind === 'dropConstraint' && op.name === name ? [op.table] : []));
+  return tables.find((table) => !hasConstraint(findTable(schema, table), name)) ?? null;
+}
+
+function hasConstraint(table: Table | undefined, name: string): boolean {
+  return [...(table?.uniques ?? []), ...(table?.foreignKeys ?? []), ...(table?.checks ?? [])].some(
+    (constraint) => constraint.name === name,
+  );
 }
 
 /** Without a word on what it held, a CHECK that is always true can be dropped under the wanted name. */
 function addConstraint(name: ObjectName | null, constraint: string, situation: Situation): Repair | null {
   const table = name && findTable(situation.schema, name);
-  if (!table) return null;
+  if (!table || hasConstraint(table, constraint)) return null;
   const inferred = findTable(situation.inferred, table);
   const unique = inferred?.uniques.find((key) => key.name === constraint);
   if (unique && hasColumns(table, unique.columns)) {

@@ -5,7 +5,7 @@ import type { ColumnFact, ConstraintFact, IndexFact } from './facts';
 import { type as plainType, usesInSql } from './guess';
 import type { LiveTable } from './scope';
 import { identifiersIn } from './sql';
-import type { Survey } from './survey';
+import { constraintKey, type Survey } from './survey';
 import { surveyUses } from './survey.columns';
 
 export function surveyAddConstraint(survey: Survey, operation: OperationOf<'addConstraint'>): void {
@@ -24,7 +24,7 @@ export function surveyDropConstraint(survey: Survey, operation: OperationOf<'dro
   if (live?.fact.origin !== 'presumed' || name === null || !survey.isUpgrade) return;
   const known = survey.constraints.find((fact) => fact.name === name && fact.table === live.fact);
   const isMade = known === undefined && isMadeConstraint(survey, live, name);
-  if (isMade || !survey.isDropPresumed(`constraint:${name}`, operation)) return;
+  if (isMade || !survey.isDropPresumed(constraintKey(live.fact.name, name), operation)) return;
   const fact = known ?? presumeConstraint(survey, live, name, type, 'it is dropped');
   if (fact.type === 'primaryKey') live.fact.keyDropped ??= { name };
   survey.ledger.constraints.push(fact);
@@ -35,7 +35,7 @@ export function surveyRenameConstraint(survey: Survey, operation: OperationOf<'r
   const live = survey.table(table, 'a constraint of it is renamed');
   if (live?.fact.origin !== 'presumed' || !survey.isUpgrade) return;
   if (!isMadeConstraint(survey, live, name)) presumeConstraint(survey, live, name, null, 'it is renamed');
-  survey.made.add(`constraint:${newName}`);
+  survey.made.add(constraintKey(live.fact.name, newName));
 }
 
 export function surveyValidateConstraint(survey: Survey, operation: OperationOf<'validateConstraint'>): void {
@@ -65,7 +65,7 @@ export function surveyDropIndex(survey: Survey, operation: OperationOf<'dropInde
 
 export function surveyRenameIndex(survey: Survey, { name, newName }: OperationOf<'renameIndex'>): void {
   if (!survey.isUpgrade) return;
-  if (survey.made.has(`index:${name}`) || survey.made.has(`constraint:${name}`)) {
+  if (survey.made.has(`index:${name}`) || isNameMade(survey, name)) {
     survey.made.add(`index:${newName}`);
     return;
   }
@@ -155,16 +155,21 @@ function typeForIndex(index: Index, suffix: string) {
 }
 
 function makeConstraint(survey: Survey, live: LiveTable, constraint: Constraint): void {
-  if (constraint.name !== null) survey.made.add(`constraint:${constraint.name}`);
+  if (constraint.name !== null) survey.made.add(constraintKey(live.fact.name, constraint.name));
   else survey.made.add(`unnamed:${constraint.type}:${formatName(live.fact.name)}`);
   if (constraint.type === 'primaryKey') {
     live.fact.keyAdded ??= constraint.columns.flatMap((name) => live.columns.get(name) ?? []);
   }
 }
 
+/** Of a constraint's index nobody says on which table it is. */
+function isNameMade(survey: Survey, name: string): boolean {
+  return [...survey.made].some((key) => key.startsWith('constraint:') && key.endsWith(`.${name}`));
+}
+
 /** `drop_constraint` by a name that the metadata's convention gave to an unnamed constraint of these files. */
 function isMadeConstraint(survey: Survey, live: LiveTable, name: string): boolean {
-  if (survey.made.has(`constraint:${name}`)) return true;
+  if (survey.made.has(constraintKey(live.fact.name, name))) return true;
   const type = typeOfConstraintName(name);
   return type !== null && survey.made.has(`unnamed:${type}:${formatName(live.fact.name)}`);
 }

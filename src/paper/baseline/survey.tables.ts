@@ -3,7 +3,7 @@ import { formatName, isSameName, type Column, type ObjectName } from '../../sche
 import { ColumnFact, TableFact } from './facts';
 import type { LiveTable } from './scope';
 import { refer } from './survey.constraints';
-import type { Survey } from './survey';
+import { constraintKey, type Survey } from './survey';
 
 export function surveyCreateTable(survey: Survey, operation: OperationOf<'createTable'>): void {
   const { table, columns, reads, createsEnums } = operation;
@@ -119,7 +119,7 @@ function surveyConstraints(
   constraints: readonly Constraint[],
 ): void {
   for (const constraint of constraints) {
-    if (constraint.name !== null) survey.made.add(`constraint:${constraint.name}`);
+    if (constraint.name !== null) survey.made.add(constraintKey(table, constraint.name));
     if (constraint.type === 'foreignKey') refer(survey, table, live, constraint);
   }
 }

@@ -1,7 +1,7 @@
 import type { Migration } from '../../migration/migration';
 import type { Circumstances, Operation, Read } from '../../migration/operation';
 import { formatName, isSameName, type ColumnType, type Dialect, type ObjectName } from '../../schema/model';
-import { enumOf } from '../apply.tables';
+import { enumOf, isTextual } from '../apply.tables';
 import { extensionOfType, extensionsInSql } from './extensions';
 import {
   ColumnFact,
@@ -157,7 +157,8 @@ export class Survey {
   noteType(column: string, type: ColumnType | null): void {
     if (type === null) return;
     if (!this.namesakes.has(column) && isOrdinaryType(type)) this.namesakes.set(column, type);
-    if (!isKeyName(column)) return;
+    // `client_id VARCHAR` is somebody else's key and says nothing of ours.
+    if (!isKeyName(column) || (column !== 'id' && isTextual(type.name))) return;
     const key = `${type.name}(${type.args.join()})`;
     const known = this.keyTypes.get(key);
     if (known === undefined) this.keyTypes.set(key, { type, count: 1 });
@@ -212,6 +213,11 @@ export class Survey {
     const isTentative = ifExists || certainty === 'conditional';
     return !isTentative || this.restored.has(key) || !this.created.has(key);
   }
+}
+
+/** A constraint as it stands among what is made: tables may each have one of the same name. */
+export function constraintKey(table: ObjectName, name: string): string {
+  return `constraint:${formatName(table)}.${name}`;
 }
 
 function newLedger(): Ledger {
