@@ -1,7 +1,8 @@
 import { expose } from 'comlink';
 import { Lab } from '../lab/lab';
-import type { LabEvent } from '../lab/result';
+import type { LabEvent, RevisionResult } from '../lab/result';
 import { lockDown } from '../lab/runners/alembic/sandbox';
+import { emptySchema } from '../schema/model';
 import { WebAssets } from './assets.web';
 import type { LabService } from './lab.protocol';
 
@@ -32,7 +33,7 @@ const service: LabService = {
     try {
       const runs = await lab.run(request, events.tell);
       await events.delivered();
-      return { ok: true, runs };
+      return { ok: true, runs: runs.map((run) => ({ ...run, revisions: run.revisions.map(withoutSchemas) })) };
     } catch (error) {
       return { ok: false, message: messageOf(error) };
     }
@@ -51,12 +52,17 @@ function deliver(onEvent: (event: LabEvent) => void | Promise<void>) {
   let last: void | Promise<void> = undefined;
   return {
     tell: (event: LabEvent): void => {
-      last = onEvent(event);
+      last = onEvent(event.type === 'revision' ? { ...event, result: withoutSchemas(event.result) } : event);
     },
     delivered: async (): Promise<void> => {
       await last;
     },
   };
+}
+
+/** The page shows differences; whole schemas, three for each revision of a long chain, would be copied for nothing. */
+function withoutSchemas(result: RevisionResult): RevisionResult {
+  return { ...result, schemas: { before: emptySchema, after: null, back: null } };
 }
 
 function messageOf(error: unknown): string {

@@ -68,13 +68,24 @@ export function record(journal: Journal, event: LabEvent): Journal {
   }
 }
 
-/** The journal of a run that is over, with the lab's own last word: what hung, or never started, is in the answer. */
+/**
+ * The journal of a run that is over, with the lab's own last word: what hung, or never started, is in the answer. A
+ * result that was told before stays the same object, so that a long page is not drawn anew.
+ */
 export function conclude(journal: Journal, runs: readonly EngineRun[]): Journal {
   return runs.reduce(
     (before, { revisions, ...run }) =>
-      withEngine(before, run.engine, (engine) => ({ ...engine, results: revisions, current: null, finished: run })),
+      withEngine(before, run.engine, (engine) => {
+        const told = new Map(engine.results.map((result) => [result.revision, result]));
+        const results = revisions.map((result) => sameOf(told.get(result.revision), result));
+        return { ...engine, results, current: null, finished: run };
+      }),
     journal,
   );
+}
+
+function sameOf(told: RevisionResult | undefined, last: RevisionResult): RevisionResult {
+  return told?.verdict === last.verdict && told.summary === last.summary ? told : last;
 }
 
 /** Every result so far, engine by engine. */

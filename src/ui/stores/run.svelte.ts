@@ -3,6 +3,9 @@ import { Laboratory } from '../../workers/lab.client';
 import { conclude, describeProgress, emptyJournal, record, resultsOf, type Journal } from '../../workspace/journal';
 import { isSameWork, toLabRequest, type Workspace } from '../../workspace/workspace';
 
+/** In milliseconds. */
+const showEvery = 60;
+
 export type RunState =
   { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'done' } | { readonly kind: 'stopped' };
 
@@ -14,6 +17,9 @@ export class RunStore {
   #of = $state.raw<Workspace | null>(null);
   #results = $derived(resultsOf(this.#journal));
   #abort: AbortController | null = null;
+  /** Heard, and not yet on the page: a chain tells more in a second than anybody can read or a page can draw. */
+  #heard: LabEvent[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   get state(): RunState {
     return this.#state;
@@ -60,6 +66,7 @@ export class RunStore {
     const abort = new AbortController();
     this.#abort = abort;
     this.#of = workspace;
+    this.#heard = [];
     this.#journal = emptyJournal;
     this.#state = { kind: 'running' };
     const runs = await this.#laboratory.run(
@@ -72,6 +79,7 @@ export class RunStore {
     if (this.#abort !== abort) return;
     this.#abort = null;
     if (runs === null) return;
+    this.#show();
     this.#journal = conclude(this.#journal, runs);
     this.#state = { kind: 'done' };
   }
@@ -81,6 +89,7 @@ export class RunStore {
     const abort = this.#abort;
     if (abort === null) return;
     this.#abort = null;
+    this.#show();
     this.#state = { kind: 'stopped' };
     abort.abort();
   }
@@ -100,6 +109,16 @@ export class RunStore {
 
   /** An ended run may still have messages on their way. */
   #hear(event: LabEvent, abort: AbortController): void {
-    if (this.#abort === abort) this.#journal = record(this.#journal, event);
+    if (this.#abort !== abort) return;
+    this.#heard.push(event);
+    this.#timer ??= setTimeout(() => {
+      this.#show();
+    }, showEvery);
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#journal = this.#heard.splice(0).reduce(record, this.#journal);
   }
 }
