@@ -61,9 +61,9 @@ async function fallen(
   ascent: Ascent,
   error: StepError,
 ): Promise<RevisionResult> {
-  const upgrade = await fall(planned, journey, ascent.before, error);
+  const { upgrade, error: last } = await fall(planned, journey, ascent.before, error);
   const verdict = decideVerdict({ ...nothing, upgrade, downgrade: 'absent' });
-  const told = { ...nothing, verdict, error: asRunError(error) };
+  const told = { ...nothing, verdict, error: asRunError(last) };
   return {
     ...common(planned, journey, ascent),
     verdict,

@@ -13,6 +13,7 @@ export function classifyFailure(error: StepError, engine: EngineName): Failure {
 function classifyPostgres(error: StepError): Failure {
   const code = error.code ?? '';
   if (code === '42883' && foreignFunctions.test(error.message)) return 'unsupported';
+  if (code === '42704' && /^collation /.test(error.message)) return 'unsupported';
   if (missingCodes.has(code)) return 'missing object';
   if (existingCodes.has(code)) return 'existing object';
   if (/^(22|23)/.test(code)) return 'rows';

@@ -6,6 +6,12 @@ import type { Journey, Snapshot } from './journey';
 import type { Outcome } from './verdict';
 import type { PlannedRevision, StepError } from './runners/runner';
 
+export interface Fall {
+  readonly upgrade: Outcome['upgrade'];
+  /** What stands in the way for good: with rows gone, another error than before may be left. */
+  readonly error: StepError;
+}
+
 /**
  * An upgrade failed for good. Finds out why (is it the dialect? would it pass on empty tables?) and gets the database as
  * near to state1 as it goes, so that the rest of a history can be walked.
@@ -15,14 +21,15 @@ export async function fall(
   journey: Journey,
   before: Snapshot,
   error: StepError,
-): Promise<Outcome['upgrade']> {
+): Promise<Fall> {
   const hasRows = before.rows.some(({ rows }) => rows.length > 0);
   const isForeign = isUnsupported(error, journey);
   // Rows may hide that the dialect is to blame: the first error is not always the last.
   const whenEmpty = hasRows && !isForeign ? await tryWhenEmpty(planned, journey, before) : error;
-  if (whenEmpty === null) return 'blocked';
+  if (whenEmpty === null) return { upgrade: 'blocked', error };
   await stepOver(planned, journey, before);
-  return isForeign || isUnsupported(whenEmpty, journey) ? 'unsupported' : 'failed';
+  const upgrade = isForeign || isUnsupported(whenEmpty, journey) ? 'unsupported' : 'failed';
+  return { upgrade, error: whenEmpty.message === '' ? error : whenEmpty };
 }
 
 /**

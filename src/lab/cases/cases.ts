@@ -444,4 +444,19 @@ def downgrade():
 `,
     verdict: 'reversible',
   },
+  {
+    name: 'ids move from one table to another',
+    body: `import uuid
+
+def upgrade():
+    op.create_table("marks", sa.Column("id", sa.Uuid(), primary_key=True), sa.Column("word", sa.String(20)))
+    op.bulk_insert(sa.table("labels", sa.column("id", sa.Uuid())), [])
+    op.execute("INSERT INTO labels (id) SELECT id FROM tags")
+
+def downgrade():
+    op.execute("DELETE FROM labels WHERE id IN (SELECT id FROM tags)")
+    op.drop_table("marks")
+`,
+    verdict: 'reversible',
+  },
 ];

@@ -46,6 +46,11 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('seeding 
     expect(await number("count(*) FROM t WHERE a = 'y'")).toBeGreaterThan(0);
   });
 
+  it('gives no two tables the same UUIDs', async () => {
+    await seeded('CREATE TABLE a (id uuid PRIMARY KEY); CREATE TABLE b (id uuid PRIMARY KEY)');
+    expect(await number('count(*) FROM a JOIN b ON a.id = b.id')).toBe(0);
+  });
+
   describe('constraints', () => {
     it('fills targets before those that refer to them', async () => {
       const report = await seeded(`

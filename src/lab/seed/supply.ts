@@ -4,6 +4,7 @@ import {
   type ColumnType,
   type Definition,
   type Dialect,
+  formatName,
   isSameName,
   type Schema,
   type Table,
@@ -13,7 +14,7 @@ import { parseType } from '../../schema/type';
 import { parseExpression } from './checks/reader';
 import { constrain } from './constrain';
 import { hostileTexts } from './values/texts';
-import { countedValues, mapValues, type Values, valuesAmong } from './values/values';
+import { countedValues, mapValues, type Place, type Values, valuesAmong } from './values/values';
 import { postgresScalar } from './values/postgres';
 import { sqliteValues, type Storage } from './values/sqlite';
 
@@ -27,7 +28,8 @@ export function supplyFor(
   dialect: Dialect,
   profile: SeedProfile,
 ): Values | null {
-  const spelled = column.type && profile === 'representative' ? spelledValues(column.type, column.name, schema) : null;
+  const place = { table: formatName(table), column: column.name };
+  const spelled = column.type && profile === 'representative' ? spelledValues(column.type, place, schema) : null;
   if (spelled) return dialect === 'sqlite' ? mapValues(spelled, quoteText) : spelled;
   if (dialect === 'sqlite') {
     const { values, storage } = sqliteValues(column.type, column.name, table);
@@ -35,15 +37,15 @@ export function supplyFor(
     return mapValues(all, (text) => storedLiteral(text, storage));
   }
   if (column.type === null) return null;
-  const values = postgresValues(column.type, column.name, schema);
+  const values = postgresValues(column.type, place, schema);
   return values && isText(column.type) ? withHostile(values, column.type, profile) : values;
 }
 
 /** A text column that is known to hold certain labels, or texts that another type can read. */
-function spelledValues(type: ColumnType, column: string, schema: Schema): Values | null {
+function spelledValues(type: ColumnType, place: Place, schema: Schema): Values | null {
   if (!isText(type)) return null;
   if (type.labels && type.labels.length > 0) return valuesAmong(type.labels, true);
-  return type.content ? postgresValues(type.content, column, schema) : null;
+  return type.content ? postgresValues(type.content, place, schema) : null;
 }
 
 function isText({ name, dimensions }: ColumnType): boolean {
@@ -69,21 +71,21 @@ function storedLiteral(text: string, storage: Storage): string {
   }
 }
 
-function postgresValues(type: ColumnType, column: string, schema: Schema): Values | null {
+function postgresValues(type: ColumnType, place: Place, schema: Schema): Values | null {
   if (type.dimensions > 0) {
-    const element = postgresValues({ ...type, dimensions: 0 }, column, schema);
+    const element = postgresValues({ ...type, dimensions: 0 }, place, schema);
     return element && arrayValues(element, type.dimensions);
   }
-  return postgresScalar(type, column) ?? userValues(type, column, schema);
+  return postgresScalar(type, place) ?? userValues(type, place, schema);
 }
 
 /** Enums, domains and composite types, as the schema describes them. */
-function userValues(type: ColumnType, column: string, schema: Schema): Values | null {
+function userValues(type: ColumnType, place: Place, schema: Schema): Values | null {
   const name = { schema: type.schema ?? null, name: type.name };
   const labels = type.labels ?? schema.enums.find((candidate) => isSameName(candidate, name))?.labels;
   if (labels) return labels.length > 0 ? valuesAmong(labels, true) : null;
   const domain = domainOf(type, schema);
-  if (domain) return domainValues(domain, column, schema);
+  if (domain) return domainValues(domain, place, schema);
   const composite = schema.composites.find((candidate) => isSameName(candidate, name));
   return composite ? compositeValues(composite, schema) : null;
 }
@@ -96,9 +98,9 @@ function baseOf({ definition }: Definition): ColumnType {
 }
 
 /** The base type's values, without those that the domain's conditions on VALUE refuse. */
-function domainValues(domain: Definition, column: string, schema: Schema): Values | null {
+function domainValues(domain: Definition, place: Place, schema: Schema): Values | null {
   const base = baseOf(domain);
-  const values = postgresValues(base, column, schema);
+  const values = postgresValues(base, place, schema);
   const conditions = checksIn(domain.definition).map(parseExpression);
   return values && constrain(values, { name: 'VALUE', type: base }, conditions, 'postgresql');
 }
@@ -149,7 +151,7 @@ function compositeValues({ definition }: Definition, schema: Schema): Values {
   const fields = splitFields(list).map((field) => {
     const [name] = tokenize(field);
     const type = name ? parseType(field.slice(name.end), 'postgresql') : null;
-    return type && postgresValues(type, name?.value ?? '', schema);
+    return type && postgresValues(type, { table: '', column: name?.value ?? '' }, schema);
   });
   const record = (n: number) =>
     `(${fields.map((values) => (values ? recordField(values.ordinary(n)) : '')).join(',')})`;

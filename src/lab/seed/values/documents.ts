@@ -18,10 +18,13 @@ export function jsonValues(): Values {
   );
 }
 
-/** With dashes, as Postgres prints them. */
-export function uuidValues(): Values {
+/**
+ * With dashes, as Postgres prints them. Each owner (a table) has its own: that is what they are for, and programs move
+ * them from one table to another.
+ */
+export function uuidValues(owner: string): Values {
   const make = (n: number) => {
-    const digits = [0, 1, 2, 3].map((part) => chance('uuid', n, part).toString(16).padStart(8, '0')).join('');
+    const digits = [0, 1, 2, 3].map((part) => chance(`uuid${owner}`, n, part).toString(16).padStart(8, '0')).join('');
     const [a, b, c, d] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(13, 16), digits.slice(17, 20)];
     return `${a}-${b}-4${c}-8${d}-${digits.slice(20)}`;
   };

@@ -25,7 +25,7 @@ describe('values for Postgres', () => {
 
   it.each(types)('are accepted as %s, and their distinct ones differ', async (text) => {
     const type = parseType(text, 'postgresql');
-    const values = postgresScalar(type, 'v');
+    const values = postgresScalar(type, { table: 't', column: 'v' });
     if (values === null) throw new Error(`No values for ${text}`);
     const few = [0, 1, 2, 3, 4, 5, 6, 7, 70, 700];
     const distinct = few.flatMap((n) => values.distinct(n) ?? []);

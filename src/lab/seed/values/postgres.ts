@@ -3,10 +3,10 @@ import { byteValues, jsonValues, uuidValues } from './documents';
 import { decimalValues, floatValues, integerValues } from './numbers';
 import { textValues } from './texts';
 import { dateValues, intervalValues, timestampValues, timestampWithZoneValues, timeValues } from './times';
-import { countedValues, mapValues, type Values, valuesAmong } from './values';
+import { countedValues, mapValues, type Place, type Values, valuesAmong } from './values';
 
 /** The values of a built-in or extension type of Postgres, ready to be quoted; `null` for types not known here. */
-export function postgresScalar(type: ColumnType, column: string): Values | null {
+export function postgresScalar(type: ColumnType, { table, column }: Place): Values | null {
   const [first, second] = type.args;
   switch (type.name) {
     case 'smallint':
@@ -39,7 +39,7 @@ export function postgresScalar(type: ColumnType, column: string): Values | null 
     case 'jsonb':
       return jsonValues();
     case 'uuid':
-      return uuidValues();
+      return uuidValues(table);
     case 'date':
       return dateValues();
     case 'timestamp':

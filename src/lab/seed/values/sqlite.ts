@@ -1,4 +1,4 @@
-import type { ColumnType, Table } from '../../../schema/model';
+import { type ColumnType, formatName, type Table } from '../../../schema/model';
 import { byteValues, jsonValues, uuidValues } from './documents';
 import { decimalValues, floatValues, integerValues } from './numbers';
 import { textValues } from './texts';
@@ -17,13 +17,16 @@ export interface StoredValues {
  * What programs keep in a column of this declared type, in the form in which SQLAlchemy stores it (dialects/sqlite:
  * dates as ISO text with microseconds, booleans as 0 and 1, JSON as text, Uuid as 32 digits, Numeric as a float).
  */
-export function sqliteValues(type: ColumnType | null, column: string, table: Pick<Table, 'traits'>): StoredValues {
-  const known = type === null ? null : byName(type, column);
+export function sqliteValues(type: ColumnType | null, column: string, table: Owner): StoredValues {
+  const known = type === null ? null : byName(type, column, formatName(table));
   if (known !== null && isAllowed(known.storage, type?.name ?? '', table)) return known;
   return byAffinity(type?.name ?? '', type?.args[0] ?? null, column);
 }
 
-function byName(type: ColumnType, column: string): StoredValues | null {
+/** What is asked of the column's table. */
+type Owner = Pick<Table, 'schema' | 'name' | 'traits'>;
+
+function byName(type: ColumnType, column: string, owner: string): StoredValues | null {
   const [first, second] = type.args;
   switch (type.name) {
     case 'integer':
@@ -43,10 +46,10 @@ function byName(type: ColumnType, column: string): StoredValues | null {
       // More than 15 digits do not survive SQLite's floats (datatype3.html 3).
       return { values: decimalValues(Math.min(first ?? 15, 15), Math.min(second ?? 2, 10)), storage: 'real' };
     case 'char':
-      if (first === 32) return { values: hexadecimalIds(), storage: 'text' };
+      if (first === 32) return { values: hexadecimalIds(owner), storage: 'text' };
       return { values: textValues(first ?? null, column), storage: 'text' };
     case 'uuid':
-      return { values: hexadecimalIds(), storage: 'text' };
+      return { values: hexadecimalIds(owner), storage: 'text' };
     case 'json':
     case 'jsonb':
       return { values: jsonValues(), storage: 'text' };
@@ -63,14 +66,14 @@ function byName(type: ColumnType, column: string): StoredValues | null {
   }
 }
 
-function hexadecimalIds(): Values {
-  const { boundary, ordinary } = uuidValues();
+function hexadecimalIds(owner: string): Values {
+  const { boundary, ordinary } = uuidValues(owner);
   const make = (n: number) => ordinary(n).replaceAll('-', '');
   return { boundary: boundary.map((id) => id.replaceAll('-', '')), ordinary: make, distinct: make };
 }
 
 /** A STRICT table takes what its few types say (stricttables.html); there, a date is text because no type is a date. */
-function isAllowed(storage: Storage, name: string, table: Pick<Table, 'traits'>): boolean {
+function isAllowed(storage: Storage, name: string, table: Owner): boolean {
   return !table.traits.includes('strict') || name !== 'any' || storage === 'text';
 }
 

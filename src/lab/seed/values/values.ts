@@ -13,6 +13,13 @@ export interface Values {
   readonly isComplete?: boolean;
 }
 
+/** Whose values they are: some types' depend on it. */
+export interface Place {
+  /** Qualified where it is not in the default schema. */
+  readonly table: string;
+  readonly column: string;
+}
+
 /** The n-th value of a column that may repeat: each boundary once, then ordinary ones. */
 export function valueAt(values: Values, n: number): string {
   return values.boundary[n] ?? values.ordinary(n);
