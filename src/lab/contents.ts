@@ -1,6 +1,8 @@
 import type { Migration } from '../migration/migration';
 import type { Operation } from '../migration/operation';
+import { usesInSql } from '../paper/baseline/guess';
 import { type Column, type ColumnType, formatName, type ObjectName, type Table } from '../schema/model';
+import { tablesOf } from './baseline/tables';
 
 /** What texts spell, by `table.column`: labels of an enum, or values of the type that a migration converts them to. */
 export type ContentHints = ReadonlyMap<string, Pick<ColumnType, 'labels' | 'content'>>;
@@ -42,9 +44,26 @@ function hintsOf(op: Operation): readonly Hint[] {
         ...labelHint(op.table, op.column, op.before.type),
         ...conversionHint(op.table, op.column, op.change.type),
       ];
+    case 'createIndex':
+      return documentHints(
+        op.table,
+        op.index.keys.flatMap((key) => (key.kind === 'expression' ? [key.expression] : [])),
+      );
+    case 'update':
+    case 'delete':
+    case 'select':
+    case 'insert':
+    case 'other':
+      return tablesOf(op).flatMap((table) => documentHints(table, op.sql ? [op.sql] : []));
     default:
       return [];
   }
+}
+
+/** Texts that SQL takes apart as JSON hold JSON. */
+function documentHints(table: ObjectName, expressions: readonly string[]): readonly Hint[] {
+  const uses = expressions.flatMap(usesInSql).filter(({ type }) => type.name.startsWith('json'));
+  return uses.map(({ column, type }) => [key(table, column), { content: type }]);
 }
 
 function labelHint(table: ObjectName, column: string, type: ColumnType | null | undefined): readonly Hint[] {

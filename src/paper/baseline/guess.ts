@@ -71,8 +71,8 @@ const expressionPatterns: readonly (readonly [RegExp, ColumnType])[] = [
   [/^'[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}'/i, type('uuid')],
   [/^'\d{4}-\d\d-\d\d[ T]\d\d:\d\d/, type('timestamp')],
   [/^'\d{4}-\d\d-\d\d'$/, type('date')],
-  [/^'[{[].*'(::jsonb)$|^jsonb_/is, type('jsonb')],
-  [/^'[{[].*[}\]]'(::json)?$|^json_/is, type('json')],
+  [/^'[{[].*'(::jsonb)$|^jsonb_(?!typeof|array_length|extract_path_text)/is, type('jsonb')],
+  [/^'[{[].*[}\]]'(::json)?$|^json_(?!extract|typeof|type|array_length|valid)/is, type('json')],
   [/^(now\(\)|current_timestamp|clock_timestamp\(\)|datetime\()/i, type('timestamp')],
   [/^current_date/i, type('date')],
   [/^(true|false)$/i, type('boolean')],
@@ -105,12 +105,18 @@ function comparisons(sql: string) {
 function tests(sql: string) {
   const booleans = [...sql.matchAll(/([a-z_]\w*)"?\s+IS\s+(?:NOT\s+)?(?:TRUE|FALSE)\b/gi)];
   const documents = [...sql.matchAll(/([a-z_]\w*)"?\s*(?:->>?|#>>?|@>|\?)\s*['\d]/gi)];
+  const taken = [
+    ...sql.matchAll(
+      /\b(jsonb?)_(?:extract|each|tree|type|set|array_\w+|object_\w+|typeof)\w*\s*\(\s*(?:\w+\.)?"?([a-z_]\w*)"?\s*[,)]/gi,
+    ),
+  ];
   const texts = [
     ...sql.matchAll(/\b(?:lower|upper|trim|btrim|length|substr|substring)\s*\(\s*(?:\w+\.)?"?([a-z_]\w*)"?\s*[,)]/gi),
   ];
   return [
     ...booleans.map(([, column = '']) => ({ column, type: type('boolean') })),
     ...documents.map(([, column = '']) => ({ column, type: type('jsonb') })),
+    ...taken.map(([, kind = '', column = '']) => ({ column, type: type(kind.toLowerCase()) })),
     ...texts.map(([, column = '']) => ({ column, type: type('varchar', 255) })),
   ];
 }

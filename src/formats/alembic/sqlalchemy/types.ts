@@ -146,7 +146,9 @@ function enumType(call: Call | null): ColumnType | null {
   const schema = plain(keyword(call, 'schema')?.value);
   const name = enumName(call);
   const complete = call.keywords.has('**') || labels.length === 0 ? {} : { labels };
-  return name === null ? null : { name, args: [], dimensions: 0, ...complete, ...(schema === null ? {} : { schema }) };
+  const borrowed = isFalse(keyword(call, 'create_type')) ? { createType: false as const } : {};
+  const owner = schema === null ? {} : { schema };
+  return name === null ? null : { name, args: [], dimensions: 0, ...complete, ...owner, ...borrowed };
 }
 
 function longest(labels: readonly string[]): number {
@@ -176,7 +178,7 @@ function memberNames(declared: ClassValue, call: Call): readonly string[] {
 /** Types of the application, by name: what a stand-in for a missing module takes them for. */
 const appTypes: readonly (readonly [RegExp, string])[] = [
   [/guid|uuid/i, 'uuid'],
-  [/json/i, 'json'],
+  [/json|pydantic/i, 'json'],
   [/date_?time|timestamp/i, 'timestamp'],
   [/vector/i, 'vector'],
   [/text/i, 'text'],

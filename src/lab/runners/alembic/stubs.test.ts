@@ -70,6 +70,7 @@ describe('types of missing modules, by name', () => {
     ['from geoalchemy2 import Geometry', "Geometry('POINT', srid=4326)", 'text'],
     ['from citext import CIText', 'CIText()', 'text'],
     ['from sqlalchemy_jsonfield import JSONField', 'JSONField()', 'json'],
+    ['from app.db import Pydantic, Settings', 'Pydantic(Settings)', 'json'],
     ['from app.db import Money', 'Money()', 'numeric'],
     ['from app.db import Whatever', 'Whatever', 'character varying'],
     ['from app.db import Whatever', "Whatever().with_variant(sa.Text(), 'postgresql')", 'text'],
@@ -177,6 +178,17 @@ Base.metadata.create_all(op.get_bind())`,
   test('are not mentioned where nothing depends on them', async () => {
     const { stubs } = await run('from app import settings\nfrom app.types import GUID', 'pass');
     expect(stubs.flatMap(({ usedAt }) => usedAt)).toEqual([]);
+  });
+
+  test('answer private calls of the migration, each argument with a text of its own', async () => {
+    const { output, error } = await run(
+      'from app.blocks import Block',
+      `texts = [Block._checksum({'a': n}).bound() for n in (1, 1, 2)]
+print(texts[0] == texts[1], texts[0] == texts[2], texts[0].startswith('_checksum-'))
+print(hasattr(Block, '__clause_element__'))`,
+    );
+    expect(error).toBeNull();
+    expect(output).toBe('True False True\nFalse\n');
   });
 
   test('are members of enumerations, with the names they have', async () => {

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
-from .stand_in import StandIn, StandInText, usage
+from .stand_in import StandIn, StandInText, is_private_and_asked_by_pasted_code, usage
 
 has_database_type: Callable[[str], bool] = lambda _name: False  # noqa: E731 (set by the session)
 
@@ -50,7 +50,7 @@ class StubTypeMeta(type(TypeDecorator)):
     """A missing class may as well be an enumeration (`Status.ACTIVE.value`) or hold constants."""
 
     def __getattr__(cls, name: str) -> object:
-        if name.startswith("_"):
+        if name.startswith("_") and not is_private_and_asked_by_pasted_code(name):
             if name == "__members__" and not _is_asked_by_sqlalchemy_itself(cls):
                 usage.note(cls.stub_module, f"the labels of {cls.__name__} are not known")
                 return {}
@@ -124,6 +124,7 @@ KINDS: tuple[tuple[str, type, dict[str, Any]], ...] = (
     (r"ltree", Ltree, {}),
     (r"uuid|guid", sa.Uuid, {}),
     (r"jsonb", postgresql.JSONB, {}),
+    (r"pydantic", sa.JSON, {}),
     (r"json|mutable_?dict|mutable_?list", sa.JSON, {}),
     (r"naive_?date_?time|without_?time_?zone", sa.DateTime, {}),
     (r"(utc|tz|zone|aware|arrow|pendulum).*date_?time|date_?time.*(utc|tz|zone|aware)", sa.DateTime, {"timezone": True}),
