@@ -1,5 +1,6 @@
 import { diff } from '../schema/diff';
 import type { Dialect } from '../schema/model';
+import { withAdvice } from './advice';
 import { ascend, type Ascent } from './ascent';
 import { type ReadStatement, blameDrift, blameLoss } from './blame';
 import { compareRows } from './compare';
@@ -111,12 +112,12 @@ function judged(
     downgradeChanged: descent.back !== null && isChanged(after, back, dialect),
     losses,
     drift,
-    reupgradeError: descent.again?.error ? asRunError(descent.again.error) : null,
+    reupgradeError: descent.again?.error ? asRunError(descent.again.error, planned, journey) : null,
   } as const;
   // A downgrade that did nothing leaves state1, on which the upgrade cannot but fail: no news.
   const isRepeated = outcome.upgradeChanged && !outcome.downgradeChanged && !descent.down.error;
   const verdict = decideVerdict(outcome);
-  const told = { ...outcome, verdict, error: error && !isRepeated ? asRunError(error) : null };
+  const told = { ...outcome, verdict, error: error && !isRepeated ? asRunError(error, planned, journey) : null };
   return {
     ...common(planned, journey, ascent, descent),
     verdict,
@@ -196,7 +197,9 @@ function findDrift(before: Snapshot, back: Snapshot, statements: readonly ReadSt
   });
 }
 
-function asRunError(error: StepError): RunError {
+function asRunError(error: StepError, planned: PlannedRevision, { migrations }: Journey): RunError {
   const { phase, message, line, path, traceback } = error;
-  return { phase, message, line, path, traceback, code: error.origin === 'missing' ? 'missing-downgrade' : error.code };
+  const code = error.origin === 'missing' ? 'missing-downgrade' : error.code;
+  const migration = migrations.find(({ revision }) => revision === planned.revision) ?? null;
+  return withAdvice({ phase, message, line, path, traceback, code }, migration);
 }

@@ -78,7 +78,8 @@ export function endSession(schema: Schema): Schema {
 
 /** Enum types that SQLAlchemy creates along with a table's columns. */
 function withEnumsOf(schema: Schema, columns: readonly Column[], inSchema: string | null): Schema {
-  const enums = columns.flatMap(({ type }) => enumOf(type, inSchema) ?? []);
+  const owned = columns.filter(({ type }) => type?.createType !== false);
+  const enums = owned.flatMap(({ type }) => enumOf(type, inSchema) ?? []);
   const fresh = enums.filter((type) => !hasNamed(schema.enums, type));
   return { ...schema, enums: fresh.reduce(putNamed, schema.enums) };
 }

@@ -30,6 +30,8 @@ export interface ColumnType {
   readonly labels?: readonly string[];
   /** The schema of a user-defined type, where one was given. */
   readonly schema?: string;
+  /** The author says that the enum is there already (`create_type=False`); else the tool creates it, or should have. */
+  readonly createType?: false;
   /** What a text spells, where a migration converts it (`USING settings::json`): a hint for seeds, never compared. */
   readonly content?: ColumnType;
 }

@@ -65,7 +65,7 @@ op.add_column("t", sa.Column("d", postgresql.ENUM(*LABELS, name="l", create_type
       { name: 'letters', args: [], dimensions: 0, labels: ['x', 'y'], schema: 'app' },
       { name: 'mood', args: [], dimensions: 0, labels: ['SAD', 'OK'] },
       { name: 'm', args: [], dimensions: 0, labels: ['sad', 'ok'] },
-      { name: 'l', args: [], dimensions: 0, labels: ['p', 'q'] },
+      { name: 'l', args: [], dimensions: 0, labels: ['p', 'q'], createType: false },
     ]);
   });
 });

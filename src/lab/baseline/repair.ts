@@ -241,11 +241,22 @@ function referencedColumns(op: Operation, target: ObjectName): readonly (readonl
   return constraints.flatMap((c) => (c.type === 'foreignKey' && isSameName(c.target, target) ? [c.targetColumns] : []));
 }
 
-function addType(name: ObjectName, { inferred }: Situation): Repair {
+function addType(name: ObjectName, { inferred, migration }: Situation): Repair | null {
+  if (migration?.upgrade.operations.some((op) => introducesEnum(op, name)) === true) return null;
   const known = inferred.enums.find((type) => isSameName(type, name));
   const labels = known && known.labels.length > 0 ? known.labels : ['a', 'b'];
   const list = labels.map((label) => `'${label.replace(/'/g, "''")}'`).join(', ');
   return run(`type ${formatName(name)}`, `CREATE TYPE ${quoteObject(name)} AS ENUM (${list})`);
+}
+
+/**
+ * `op.add_column(..., sa.Enum('a', 'b', name='mood'))`: the author takes it that the type comes with the column, as it
+ * does with a table. It does not, and that is what the run has to show.
+ */
+function introducesEnum(op: Operation, name: ObjectName): boolean {
+  if (op.via === 'sql') return false;
+  const type = op.kind === 'addColumn' ? op.column.type : op.kind === 'alterColumn' ? op.change.type : null;
+  return type?.name === name.name && type.labels !== undefined && type.createType !== false;
 }
 
 function addExtensionOf(name: string): Repair | null {

@@ -459,4 +459,133 @@ def downgrade():
 `,
     verdict: 'reversible',
   },
+  {
+    name: 'an enum column added without its type',
+    body: `def upgrade():
+    op.add_column("users", sa.Column("mood", sa.Enum("happy", "sad", name="mood_kind")))
+
+def downgrade():
+    op.drop_column("users", "mood")
+`,
+    verdict: { sqlite: 'reversible', postgres: 'error' },
+  },
+  {
+    name: 'an enum column whose type is created first and dropped last',
+    body: `mood = sa.Enum("happy", "sad", name="mood_kind")
+
+def upgrade():
+    mood.create(op.get_bind(), checkfirst=True)
+    op.add_column("users", sa.Column("mood", mood))
+
+def downgrade():
+    op.drop_column("users", "mood")
+    mood.drop(op.get_bind(), checkfirst=True)
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'an enum column of a type that is there already',
+    body: `from sqlalchemy.dialects import postgresql
+
+def upgrade():
+    op.add_column(
+        "users", sa.Column("mood", postgresql.ENUM("happy", "sad", name="mood_kind", create_type=False))
+    )
+
+def downgrade():
+    op.drop_column("users", "mood")
+`,
+    verdict: { sqlite: 'reversible', postgres: 'reversible' },
+  },
+  {
+    name: 'a required column that the clock fills',
+    body: `def upgrade():
+    op.add_column(
+        "users", sa.Column("seen_at", sa.DateTime(), server_default=sa.func.now(), nullable=False)
+    )
+
+def downgrade():
+    op.drop_column("users", "seen_at")
+`,
+    verdict: { sqlite: 'blocked', postgres: 'reversible' },
+  },
+  {
+    name: 'a text that becomes JSON and text again',
+    body: `def upgrade():
+    op.alter_column(
+        "docs", "settings", existing_type=sa.Text(), type_=sa.JSON(), postgresql_using="settings::json"
+    )
+
+def downgrade():
+    op.alter_column(
+        "docs", "settings", existing_type=sa.JSON(), type_=sa.Text(), postgresql_using="settings::text"
+    )
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'reversible' },
+  },
+  {
+    name: 'a primary key swapped for another kind of id',
+    body: `def upgrade():
+    op.execute("CREATE TABLE new_items (id INTEGER PRIMARY KEY, title VARCHAR(50))")
+    op.execute("INSERT INTO new_items (title) SELECT title FROM items")
+    op.execute("DROP TABLE items")
+    op.execute("ALTER TABLE new_items RENAME TO items")
+
+def downgrade():
+    pass
+`,
+    verdict: { sqlite: 'irreversible', postgres: 'blocked' },
+  },
+  {
+    name: 'a downgrade that narrows what the upgrade widened, with rows that fit',
+    body: `def upgrade():
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.alter_column("amount", existing_type=sa.Integer(), type_=sa.BigInteger())
+
+def downgrade():
+    with op.batch_alter_table("orders") as batch_op:
+        batch_op.alter_column("amount", existing_type=sa.BigInteger(), type_=sa.Integer())
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'an upsert up and a delete by key down',
+    body: `def upgrade():
+    op.execute("INSERT INTO roles (id, name) VALUES (1, 'admin') ON CONFLICT (id) DO NOTHING")
+    op.add_column("roles", sa.Column("note", sa.Text()))
+
+def downgrade():
+    op.drop_column("roles", "note")
+    op.execute("DELETE FROM roles WHERE id = 1")
+`,
+    verdict: 'lossy',
+    losses: ['roles'],
+  },
+  {
+    name: 'a view that is dropped and built again as it was',
+    body: `def upgrade():
+    op.execute("CREATE VIEW active_users AS SELECT id, name FROM users")
+
+def downgrade():
+    op.execute("DROP VIEW active_users")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a backup in a Python global does not outlive the process',
+    body: `kept = []
+
+def upgrade():
+    bind = op.get_bind()
+    kept.extend(bind.execute(sa.text("SELECT id, phone FROM users")).fetchall())
+    op.drop_column("users", "phone")
+
+def downgrade():
+    op.add_column("users", sa.Column("phone", sa.String(20)))
+    for id_, phone in kept:
+        op.get_bind().execute(sa.text("UPDATE users SET phone = :phone WHERE id = :id"), {"phone": phone, "id": id_})
+`,
+    verdict: 'lossy',
+    losses: ['users.phone'],
+  },
 ];

@@ -1,5 +1,6 @@
 import type { ColumnChange, OperationOf } from '../../migration/operation';
 import { formatName, type Column, type ColumnType, type ObjectName } from '../../schema/model';
+import { enumOf } from '../apply.tables';
 import type { ColumnFact } from './facts';
 import type { LiveTable } from './scope';
 import { refer, surveyConstraintColumns } from './survey.constraints';
@@ -8,7 +9,7 @@ import type { Survey } from './survey';
 
 export function surveyAddColumn(survey: Survey, operation: OperationOf<'addColumn'>): void {
   const { table, column, constraints, ifNotExists, certainty } = operation;
-  survey.useType(column.type, false);
+  if (!lacksEnum(survey, column.type)) survey.useType(column.type, false);
   survey.useSql(column.default);
   const live = survey.table(table, `the column ${column.name} is added to it`);
   if (live === null) return;
@@ -20,6 +21,16 @@ export function surveyAddColumn(survey: Survey, operation: OperationOf<'addColum
     if (constraint.type === 'primaryKey' && dropped === undefined) addKey(live, constraint.columns);
     if (dropped?.origin === 'presumed') surveyConstraintColumns(survey, table, live, constraint);
   }
+}
+
+/**
+ * An enum with its labels, in a column that the upgrade adds or changes, which nothing has created: Alembic does not
+ * create it along as it does for a table, and the upgrade fails. To presume it would hide the mistake.
+ */
+function lacksEnum(survey: Survey, type: ColumnType | null): boolean {
+  const asEnum = enumOf(type);
+  if (asEnum === null || !survey.isUpgrade || type?.createType === false) return false;
+  return !survey.liveEnums.get(formatName(asEnum));
 }
 
 export function surveyDropColumn(survey: Survey, operation: OperationOf<'dropColumn'>): void {
@@ -37,7 +48,7 @@ export function surveyDropColumn(survey: Survey, operation: OperationOf<'dropCol
 
 export function surveyAlterColumn(survey: Survey, operation: OperationOf<'alterColumn'>): void {
   const { table, column, change } = operation;
-  survey.useType(change.type ?? null, false);
+  if (!lacksEnum(survey, change.type ?? null)) survey.useType(change.type ?? null, false);
   survey.useSql(change.using);
   const live = survey.table(table, `the column ${column} is changed in it`);
   const isStray = !survey.isUpgrade && change.newName !== undefined && live?.columns.has(column) === false;

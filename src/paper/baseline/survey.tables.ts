@@ -9,7 +9,7 @@ export function surveyCreateTable(survey: Survey, operation: OperationOf<'create
   const { table, columns, reads, createsEnums } = operation;
   survey.reads(reads);
   for (const { type, default: value } of columns) {
-    survey.useType(type, createsEnums);
+    survey.useType(type, createsEnums && type?.createType !== false);
     survey.useSql(value);
   }
   const dropped = survey.isUpgrade ? undefined : survey.ledger.tables.get(formatName(table));
