@@ -64,7 +64,7 @@ async function fallen(
 ): Promise<RevisionResult> {
   const { upgrade, error: last } = await fall(planned, journey, ascent.before, error);
   const verdict = decideVerdict({ ...nothing, upgrade, downgrade: 'absent' });
-  const told = { ...nothing, verdict, error: asRunError(last) };
+  const told = { ...nothing, verdict, error: asRunError(last, planned, journey) };
   return {
     ...common(planned, journey, ascent),
     verdict,
