@@ -1,5 +1,5 @@
 import type { Column, ColumnType, Schema, Table } from '../schema/model';
-import type { RevisionResult } from './result';
+import type { RevisionResult, RunError } from './result';
 
 /**
  * Other guesses at what presumed columns hold. Where a migration falls over values that we made up for a column that we
@@ -20,16 +20,36 @@ export const trials: readonly Trial[] = [
  * Whether a result may come from values that do not fit: Python code that stumbled over one, or a text that the engine
  * could not read as another type. Constraints and lengths are the migration's own affair.
  */
-export function mayBeSeedsFault({ error, verdict, baseline }: RevisionResult): boolean {
+export function mayBeSeedsFault(result: RevisionResult): boolean {
+  const { error, verdict, baseline } = result;
   if (baseline.source !== 'inferred' || error === null) return false;
   if (verdict !== 'blocked' && verdict !== 'irreversible' && verdict !== 'error') return false;
-  return stumbles.has(error.code ?? '');
+  return stumbles.has(error.code ?? '') || mayBeOurNull(error, result);
+}
+
+/** A NULL of a presumed column in a new table, or on the way back. In the table that had it, it is what rows can be. */
+function mayBeOurNull({ code, message }: RunError, { verdict, schemas }: RevisionResult): boolean {
+  if (code !== '23502' && code !== 'SQLITE_CONSTRAINT_NOTNULL') return false;
+  const table = /of relation "([^"]+)"|failed: (?:_alembic_tmp_)?([^.]+)\./.exec(message);
+  const name = table?.[1] ?? table?.[2];
+  return verdict === 'irreversible' || !schemas.before.tables.some((known) => known.name === name);
 }
 
 /** Exceptions of code that expected another value; invalid text, date and JSON of Postgres' class 22. */
 const stumbles = new Set([
   ...['TypeError', 'AttributeError', 'ValueError', 'KeyError', 'IndexError', 'LookupError', 'JSONDecodeError'],
-  ...['StatementError', 'ProgrammingError', '22P02', '22007', '22008', '22030', '22032', '2203G', '22023'],
+  ...[
+    'EndlessLoop',
+    'StatementError',
+    'ProgrammingError',
+    '22P02',
+    '22007',
+    '22008',
+    '22030',
+    '22032',
+    '2203G',
+    '22023',
+  ],
 ]);
 
 /** Keys keep their values: they hold rows together. */

@@ -47,6 +47,7 @@ function callMember(of: Value, name: string, made: Call, run: Run): Value {
       run.emitUnknown(`\`batch_op.${name}\` is no operation of Alembic's.`, made.span, 'batch');
     return made;
   }
+  if (name === 'with_variant') return variantOf(of, made, run);
   const known = callMethod(of, name, made, run.standing.certainty === 'always');
   if (known !== null) return known;
   if (executing.test(name) && isConnection(of) && isExecution(name, made)) return execute(made, run);
@@ -54,6 +55,12 @@ function callMember(of: Value, name: string, made: Call, run: Run): Value {
   if (emitCreation(of, name, made, run)) return made;
   if (name === 'commit' && isConnection(of)) run.emit({ kind: 'transaction', action: 'commit' }, made.span, 'core');
   return made;
+}
+
+/** `type.with_variant(other, 'postgresql')`: the type as it is in the dialect that is read for. */
+function variantOf(type: Value, { args }: Call, { dialect }: Run): Value {
+  const [other, ...dialects] = args.map(({ value }) => value);
+  return other && dialects.some((name) => plain(name) === dialect) ? other : type;
 }
 
 /** `result.scalar()` reads what was executed before; `connection.scalar(statement)` executes. */

@@ -28,6 +28,8 @@ describe('column types', () => {
     ['sa.Uuid()', 'uuid'],
     ['sa.ARRAY(sa.String(5))', 'varchar 5 []'],
     ['sa.String(10).with_variant(sa.Text(), "mysql")', 'varchar 10'],
+    ['sa.JSON().with_variant(postgresql.JSONB(), "postgresql", "cockroachdb")', 'jsonb'],
+    ['sa.JSON().with_variant(postgresql.JSONB(), "postgresql").with_variant(sa.Text(), "sqlite")', 'jsonb'],
     ['postgresql.UUID(as_uuid=True)', 'uuid'],
     ['postgresql.JSONB(none_as_null=True)', 'jsonb'],
     ['postgresql.INET()', 'inet'],

@@ -588,4 +588,30 @@ def downgrade():
     verdict: 'lossy',
     losses: ['users.phone'],
   },
+  {
+    name: 'a backfill in batches ends on rows without the NULLs that we made up',
+    body: `def upgrade():
+    op.add_column("runs", sa.Column("state_name", sa.String(255)))
+    backfill = "UPDATE runs SET state_name = label WHERE id IN (SELECT id FROM runs WHERE state_name IS NULL LIMIT 5)"
+    while op.get_bind().execute(sa.text(backfill)).rowcount > 0:
+        pass
+
+def downgrade():
+    op.drop_column("runs", "state_name")
+`,
+    verdict: 'reversible',
+  },
+  {
+    name: 'a new table takes what presumed columns hold, but not the NULLs that we made up',
+    body: `def upgrade():
+    op.create_table("plans", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("pace", sa.String(255), nullable=False))
+    bind = op.get_bind()
+    for (pace,) in bind.execute(sa.text("SELECT pace FROM walks")).all():
+        bind.execute(sa.text("INSERT INTO plans (pace) VALUES (:pace)"), {"pace": pace})
+
+def downgrade():
+    op.drop_table("plans")
+`,
+    verdict: 'reversible',
+  },
 ];

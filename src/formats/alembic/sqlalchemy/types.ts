@@ -16,7 +16,7 @@ export function columnTypeOf(value: Value | undefined): ColumnType | null {
   return known === null ? appType(path, call) : libraryType(known.name, known.dialect, call);
 }
 
-/** `type.with_variant(...)` keeps the base type; `Type.as_mutable(x)`-like calls are their argument's. */
+/** `type.with_variant(...)` of a type that could not be told when it was called keeps the base type. */
 function variant(base: Value, method: string): ColumnType | null {
   return method === 'with_variant' || method === 'evaluates_none' ? columnTypeOf(base) : null;
 }

@@ -35,6 +35,16 @@ test('the version tells what runs', () => {
   expect(runner.version).toMatch(/^Alembic 1\.20\.\d+, SQLAlchemy 2\.1\.\d+, pg8000 [\d.]+, Python 3\.14\.\d+$/);
 });
 
+test.each(both)('on %s, a backfill that leaves what it looks for is stopped', async (engine) => {
+  await databases[engine].execute('CREATE TABLE t (id INTEGER, v TEXT, w TEXT); INSERT INTO t VALUES (1, NULL, NULL)');
+  const { error } = await run(
+    engine,
+    `while op.get_bind().execute(sa.text('UPDATE t SET v = w WHERE v IS NULL')).rowcount > 0:
+    pass`,
+  );
+  expect(error).toMatchObject({ code: 'EndlessLoop', line: 7, message: expect.stringContaining('does not end') });
+});
+
 describe.each(both)('on %s, statements are recorded', (engine) => {
   test('with the line that caused them, their rows and their time', async () => {
     const { statements, error } = await run(

@@ -10,7 +10,7 @@ import sqlalchemy.exc
 from alembic.util.exc import CommandError
 
 from .project import pasted_path
-from .recording import engine_message
+from .recording import EndlessLoop, engine_message
 
 TOOL_ERRORS = (sqlalchemy.exc.SQLAlchemyError, CommandError, NotImplementedError)
 PLUGIN_OPERATIONS = {
@@ -102,7 +102,7 @@ def describe_exception(error: BaseException) -> str:
     if operation is not None:
         return f"op.{operation}() belongs to a plugin of Alembic, {PLUGIN_OPERATIONS[operation]}, which is not here."
     text = str(error)
-    if isinstance(error, CommandError):
+    if isinstance(error, (CommandError, EndlessLoop)):
         return text
     if text == "Constraint must have a name":
         code = innermost_code(error.__traceback__)

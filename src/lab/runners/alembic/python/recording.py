@@ -1,5 +1,6 @@
 """The statements of a step as they reach the driver, each with the line of the pasted files that caused it."""
 
+import re
 import reprlib
 import sys
 import time
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from . import project
 
 MAX_PARAMETERS = 400
+MAX_REPEATS = 1000
+UPDATE = re.compile(r"\s*(WITH\b.*\b)?UPDATE\b", re.IGNORECASE | re.DOTALL)
 MAX_SETS = 3
 
 # Questions that SQLAlchemy asks by itself: the migration's line caused them, but they are not what it does.
@@ -19,6 +22,10 @@ SILENT_FUNCTIONS = frozenset(
 )
 
 _repr = reprlib.Repr(maxstring=60, maxother=60, maxtuple=20, maxlist=20, maxdict=20)
+
+
+class EndlessLoop(BaseException):
+    """Not an Exception: the migration shall not take it for a failure that it can get over."""
 
 
 class Place(NamedTuple):
@@ -34,6 +41,8 @@ class Recorder:
         self.statements: list[dict] = []
         self.failed_statement: str | None = None
         """The statement that failed last, also outside the migration's function (COMMIT, alembic_version)."""
+        self._last_update: tuple[str, object] | None = None
+        self._repeats = 0
 
     def __call__(self, cursor: object, sql: str, parameters: object, act: Callable[[], None]) -> None:
         place = self._place()
@@ -49,6 +58,19 @@ class Recorder:
             if place is not None:
                 ms = (time.perf_counter() - started) * 1000
                 self._add(cursor, sql, parameters, place, ms, error)
+        if place is not None and UPDATE.match(sql):
+            self._watch(cursor, sql, parameters)
+
+    def _watch(self, cursor: object, sql: str, parameters: object) -> None:
+        """A backfill in batches ends when no row is left to change; one that sets NULL where NULL was never does."""
+        is_again = cursor.rowcount > 0 and (sql, parameters) == self._last_update
+        self._last_update = (sql, parameters)
+        self._repeats = self._repeats + 1 if is_again else 0
+        if self._repeats >= MAX_REPEATS:
+            raise EndlessLoop(
+                f"The same UPDATE ran {MAX_REPEATS} times in a row and changed rows each time: the loop around it does not "
+                "end on these rows. Does it leave what it looks for, such as a NULL?"
+            )
 
     def refused_commit(self) -> None:
         self.failed_statement = "COMMIT"
