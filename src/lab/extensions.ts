@@ -15,9 +15,12 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/\bfuzzystrmatch\b|\b(levenshtein|soundex|metaphone)\s*\(/i, 'fuzzystrmatch'],
 ];
 
-/** Extensions that the files ask for by name or by what only they provide; a superset does no harm. */
-export function wantedExtensions(files: readonly SourceFile[]): readonly string[] {
-  const text = files.map((file) => file.text).join('\n');
+/**
+ * Extensions that the files, or the starting schema beside them, ask for by name or by what only they provide. A superset
+ * does no harm.
+ */
+export function wantedExtensions(files: readonly SourceFile[], baseline: string | null = null): readonly string[] {
+  const text = [...files.map((file) => file.text), baseline ?? ''].join('\n');
   const named = [...text.matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?["'\\]*([\w-]+)/gi)].map((match) =>
     (match[1] ?? '').toLowerCase(),
   );

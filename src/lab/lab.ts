@@ -26,8 +26,8 @@ export class Lab {
   }
 
   /** Downloads and starts all that the request will need; nothing is fetched after it. */
-  async prepare(request: Pick<LabRequest, 'files' | 'engines'>): Promise<void> {
-    const extensions = wantedExtensions(request.files);
+  async prepare(request: Pick<LabRequest, 'files' | 'engines'> & Partial<LabRequest>): Promise<void> {
+    const extensions = wantedExtensions(request.files, request.settings?.baseline);
     await Promise.all([
       loadSqlParser(),
       this.#startRunner(),
@@ -54,7 +54,7 @@ export class Lab {
   }
 
   async #runOn(engine: EngineName, request: LabRequest, runner: Runner, emit: (event: LabEvent) => void) {
-    const database = await this.#database(engine, wantedExtensions(request.files));
+    const database = await this.#database(engine, wantedExtensions(request.files, request.settings.baseline));
     await database.clear();
     return walk(request, runner, database, emit);
   }

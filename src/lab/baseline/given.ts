@@ -8,7 +8,7 @@ export function acceptDump(sql: string): string {
     .split('\n')
     .filter((line) => !isPsqlCommand(line))
     .join('\n')
-    .replace(sessionSettings, '')
+    .replace(hiddenSchema, '')
     .replace(ownership, '')
     .replace(engineTables, '');
 }
@@ -26,8 +26,8 @@ function isPsqlCommand(line: string): boolean {
   return /^\\[a-z.]/i.test(line);
 }
 
-const sessionSettings =
-  /^\s*(?:SET\s+(?:SESSION\s+)?[a-z_.]+\s*(?:=|TO)[^;]*;|SELECT\s+pg_catalog\.set_config\([^;]*;)/gim;
+/** It would hide the default schema from whatever somebody adds below the dump; the other settings do no harm. */
+const hiddenSchema = /^\s*SELECT\s+pg_catalog\.set_config\('search_path'[^;]*;/gim;
 const ownership =
   /^\s*(?:ALTER\s+[^;]*?\sOWNER\s+TO\s[^;]*;|GRANT\s[^;]*;|REVOKE\s[^;]*;|ALTER\s+DEFAULT\s+PRIVILEGES[^;]*;|COMMENT\s+ON\s+EXTENSION[^;]*;|CREATE\s+SCHEMA\s+public;)/gim;
 /** SQLite's `.schema` prints these, and refuses them. */
