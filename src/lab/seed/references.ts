@@ -34,8 +34,11 @@ function guessedReference(table: Table, column: string, schema: Schema): readonl
   return [{ columns: [column], target, targetColumns: [key], isSelf: isSameName(table, target), isGuessed: true }];
 }
 
+/** `users` for user; `flow_run_state` for the state of a `flow_run`; `app_users` for the user of an `app_post`. */
 function tableOfNoun(noun: string, table: Table, schema: Schema): Table | undefined {
-  const names = [noun, `${noun}s`, `${noun}es`, noun.replace(/y$/, 'ies')];
+  const [prefix = ''] = table.name.split('_');
+  const stems = [noun, `${table.name}_${noun}`, `${table.name.replace(/s$/, '')}_${noun}`, `${prefix}_${noun}`];
+  const names = stems.flatMap((stem) => [stem, `${stem}s`, `${stem}es`, stem.replace(/y$/, 'ies')]);
   return names.map((name) => findTable(schema, { schema: table.schema, name })).find((found) => found !== undefined);
 }
 

@@ -51,6 +51,17 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('seeding 
     expect(await number('count(*) FROM a JOIN b ON a.id = b.id')).toBe(0);
   });
 
+  it.each([
+    ['runs', 'state_id', 'states'],
+    ['flow_run', 'state_id', 'flow_run_state'],
+    ['app_posts', 'author_id', 'app_authors'],
+  ])('lets %s.%s mean a row of %s where no key says so', async (table, column, target) => {
+    await seeded(`
+      CREATE TABLE ${target} (id integer PRIMARY KEY);
+      CREATE TABLE ${table} (id integer PRIMARY KEY, ${column} integer)`);
+    expect(await number(`count(*) FROM ${table} WHERE ${column} IN (SELECT id FROM ${target})`)).toBeGreaterThan(5);
+  });
+
   describe('constraints', () => {
     it('fills targets before those that refer to them', async () => {
       const report = await seeded(`
