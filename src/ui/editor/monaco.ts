@@ -36,6 +36,9 @@ interface Palette {
   readonly string: string;
   readonly number: string;
   readonly comment: string;
+  readonly float: string;
+  readonly edge: string;
+  readonly link: string;
 }
 
 /** The colours of styles/tokens.css, which Monaco cannot read. */
@@ -49,6 +52,9 @@ defineTheme('roundtrip-light', 'vs', {
   string: '#136640',
   number: '#8a1f68',
   comment: '#5a6a74',
+  float: '#ffffff',
+  edge: '#c3ced4',
+  link: '#0b5c7a',
 });
 defineTheme('roundtrip-dark', 'vs-dark', {
   ground: '#131c22',
@@ -60,6 +66,9 @@ defineTheme('roundtrip-dark', 'vs-dark', {
   string: '#8bd3a8',
   number: '#f09ad2',
   comment: '#8fa0ab',
+  float: '#18232a',
+  edge: '#3a4a54',
+  link: '#63c3e4',
 });
 
 function defineTheme(name: string, base: 'vs' | 'vs-dark', palette: Palette): void {
@@ -82,6 +91,13 @@ function defineTheme(name: string, base: 'vs' | 'vs-dark', palette: Palette): vo
       'editor.lineHighlightBackground': palette.current,
       'editor.lineHighlightBorder': '#00000000',
       'editor.selectionBackground': palette.selection,
+      'editorWidget.background': palette.float,
+      'editorHoverWidget.background': palette.float,
+      'editorHoverWidget.foreground': palette.ink,
+      'editorHoverWidget.border': palette.edge,
+      'editorHoverWidget.statusBarBackground': palette.current,
+      'textLink.foreground': palette.link,
+      'textLink.activeForeground': palette.link,
     },
   });
 }

@@ -28,7 +28,7 @@ export async function ruleDoc(name: string): Promise<RuleDoc | undefined> {
   if (markdown === undefined) return undefined;
   const [, code = '', severity = ''] = /^`(RT\d+)`[^\w]*(\w+)/m.exec(markdown) ?? [];
   const flags = section(markdown, 'What it flags') ?? '';
-  const summary = /^[\s\S]*?[.:](?=\s|$)/.exec(flags)?.[0] ?? flags;
+  const summary = (/^[\s\S]*?[.:](?=\s|$)/.exec(flags)?.[0] ?? flags).replace(/:$/, '.');
   return { name, code, severity, summary, why: section(markdown, 'Why it hurts'), parts: partsOf(markdown) };
 }
 
