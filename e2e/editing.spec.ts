@@ -41,6 +41,34 @@ test('a rule explains itself, and the address leads to it', async ({ page }) => 
   await expect(page.getByRole('heading', { name: 'Why it hurts' })).toBeVisible();
 });
 
+test("a rule's example opens as a migration, and what was there stays among the drafts", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('#/rules/drop-column');
+  await page.getByRole('button', { name: 'Open in the playground' }).first().click();
+  await expect(playground.file('drop_column.py')).toBeVisible();
+  await expect(playground.findings.first()).toContainText('users.phone');
+});
+
+test('what is said under the pointer leads to the rule', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await expect(page.locator('.squiggly-error').first()).toBeVisible();
+  await page.locator('.view-line').filter({ hasText: 'drop_column' }).getByText('drop_column').hover();
+  await page.locator('.monaco-hover').getByRole('link', { name: 'More about drop-column' }).click();
+  await expect(page.getByRole('heading', { name: 'Why it hurts' })).toBeVisible();
+});
+
+test('a quick action accepts a finding', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await expect(page.locator('.squiggly-error').first()).toBeVisible();
+  await playground.findings.first().getByRole('button').first().click();
+  await page.keyboard.press('Control+.');
+  await page.getByText('Accept this: add "# noqa: RT201"').click();
+  await expect(playground.findings).toHaveCount(0);
+  expect(await playground.text()).toContain('op.drop_column("users", "phone")  # noqa: RT201');
+});
+
 test('files are added, renamed, moved and removed, and removing can be undone', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openFiles({ 'a.py': '# a', 'b.py': '# b' });

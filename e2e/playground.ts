@@ -23,6 +23,18 @@ export class Playground {
     await this.open(encodeLink(openWorkspace(sources, settings)));
   }
 
+  /** As `openFiles`, but on the page as it is: what it has started stays warm. */
+  async openFilesHere(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): Promise<void> {
+    const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
+    await this.page.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      encodeLink(openWorkspace(sources, settings)),
+    );
+    await expect(this.page.locator('[data-file]')).toHaveCount(sources.length);
+  }
+
   async chooseExample(id: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Examples' }).click();
     await this.page.locator(`[data-example="${id}"]`).click();
@@ -64,6 +76,22 @@ export class Playground {
   async run(): Promise<void> {
     await this.runButton.click();
     await this.finish();
+  }
+
+  /** Stops a run, as a click does; in milliseconds by the page's own clock, until the page says that it has stopped. */
+  stopAndMeasure(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const began = performance.now();
+          new MutationObserver((_changes, observer) => {
+            if (document.querySelector('[data-run-state="stopped"]') === null) return;
+            observer.disconnect();
+            resolve(performance.now() - began);
+          }).observe(document.body, { subtree: true, attributes: true });
+          document.getElementById('run-button')?.click();
+        }),
+    );
   }
 
   async finish(): Promise<void> {

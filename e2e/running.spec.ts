@@ -1,5 +1,17 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { Playground } from './playground';
+
+/** One page for all: what a run has started stays warm, as it does for a person. */
+let page: Page;
+let playground: Playground;
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  playground = new Playground(page);
+  await playground.open();
+});
+
+test.afterAll(() => page.close());
 
 /** What each example is there to show. */
 const expected: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -14,10 +26,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
   chain: { sqlite: ['reversible', 'reversible', 'lossy'], postgres: ['reversible', 'reversible', 'lossy'] },
 };
 
-test('every example runs to the verdict it was written for', async ({ page }) => {
+test('every example runs to the verdict it was written for', async () => {
   test.setTimeout(300_000);
-  const playground = new Playground(page);
-  await playground.open();
   for (const [id, verdicts] of Object.entries(expected)) {
     await test.step(id, async () => {
       await playground.chooseExample(id);
@@ -27,9 +37,8 @@ test('every example runs to the verdict it was written for', async ({ page }) =>
   }
 });
 
-test('a run tells what was lost, leads to the line, and proves the finding', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open();
+test('a run tells what was lost, leads to the line, and proves the finding', async () => {
+  await playground.chooseExample('dropped-phone');
   await playground.run();
   await expect(page.getByRole('status').filter({ hasText: 'SQLite: lossy' })).toBeVisible();
   const loss = page.locator('figure').filter({ hasText: 'users.phone' }).first();
@@ -41,40 +50,8 @@ test('a run tells what was lost, leads to the line, and proves the finding', asy
   await expect(page.getByText(/Proven on Postgres: \d+ of \d+ values lost/).first()).toBeVisible();
 });
 
-test('Stop answers at once, whatever the migration does, and the next run works', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.openFiles(
-    {
-      'endless.py': [
-        'from alembic import op',
-        'revision = "1"',
-        'down_revision = None',
-        'def upgrade():',
-        '    op.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")',
-        '    while True:',
-        '        pass',
-        'def downgrade():',
-        '    op.drop_table("t")',
-      ].join('\n'),
-    },
-    { engines: ['sqlite'] },
-  );
-  await playground.runButton.click();
-  await expect(playground.state).toContainText('upgrading', { timeout: 100_000 });
-  const began = Date.now();
-  await playground.runButton.click();
-  await expect(playground.state).toHaveAttribute('data-run-state', 'stopped');
-  const took = Date.now() - began;
-  test.info().annotations.push({ type: 'stop', description: `${took} ms from click to answer` });
-  expect(took).toBeLessThan(1_000);
-  await playground.chooseExample('required-column');
-  await playground.run();
-  expect(await playground.verdicts()).toEqual({ sqlite: ['blocked'], postgres: ['blocked'] });
-});
-
-test('the starting schema can be edited, and inferred again', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open();
+test('the starting schema can be edited, and inferred again', async () => {
+  await playground.chooseExample('dropped-phone');
   await page.getByText('SQLite', { exact: true }).first().click();
   await playground.run();
   await page.getByText('Starting schema (inferred)').click();
@@ -88,3 +65,105 @@ test('the starting schema can be edited, and inferred again', async ({ page }) =
   await page.getByRole('button', { name: /Infer it/ }).click();
   await expect(page.getByText('are inferred from the migration itself')).toBeVisible();
 });
+
+test('Postgres extensions come from the site itself', async () => {
+  await playground.openFilesHere({ 'people.py': extensions }, { engines: ['postgres'] });
+  await playground.run();
+  expect(await playground.verdicts()).toEqual({ postgres: ['reversible'] });
+});
+
+test('a chain of sixty revisions can be looked through', async () => {
+  await playground.openFilesHere(chainOf(60), { engines: ['sqlite'] });
+  await playground.run();
+  await expect(page.locator('article[data-verdict]')).toHaveCount(60);
+  await page.getByRole('button', { name: 'lossy 20' }).click();
+  await expect(page.locator('tbody tr')).toHaveCount(20);
+  await page.getByRole('row', { name: /0060/ }).getByRole('link').click();
+  const last = page.locator('#result-sqlite-0060');
+  await expect(last).toBeInViewport();
+  await expect(last).toContainText('t58.name');
+});
+
+test('Stop answers within a tenth of a second, whatever the migration does, and the next run works', async () => {
+  await playground.openFilesHere({ 'endless.py': endless }, { engines: ['sqlite'] });
+  await playground.runButton.click();
+  await expect(playground.state).toContainText('upgrading', { timeout: 100_000 });
+  const took = await playground.stopAndMeasure();
+  test.info().annotations.push({ type: 'stop', description: `${took.toFixed(1)} ms from click to answer` });
+  expect(took).toBeLessThan(100);
+  await playground.chooseExample('required-column');
+  await playground.run();
+  expect(await playground.verdicts()).toEqual({ sqlite: ['blocked'], postgres: ['blocked'] });
+});
+
+test('Stop before anything runs keeps what is loading', async ({ browser }) => {
+  const own = new Playground(await browser.newPage());
+  await own.open();
+  await own.runButton.click();
+  const workers = own.page.workers().length;
+  await own.stopAndMeasure();
+  expect(own.page.workers()).toHaveLength(workers);
+  await own.run();
+  expect(await own.verdicts()).toEqual({ sqlite: ['lossy'], postgres: ['lossy'] });
+  await own.page.close();
+});
+
+const endless = `
+from alembic import op
+revision = "1"
+down_revision = None
+
+def upgrade():
+    op.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    while True:
+        pass
+
+def downgrade():
+    op.drop_table("t")
+`;
+
+const extensions = `
+from alembic import op
+revision = "1"
+down_revision = None
+
+def upgrade():
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    op.execute("CREATE EXTENSION IF NOT EXISTS citext")
+    op.execute('CREATE EXTENSION IF NOT EXISTS "uuid-ossp"')
+    op.execute("CREATE TABLE people (id uuid PRIMARY KEY DEFAULT uuid_generate_v4(), name text, email citext)")
+    op.create_index(
+        "ix_people_name", "people", ["name"], postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}
+    )
+    op.execute("INSERT INTO people (name, email) VALUES ('Ada', 'ADA@example.org')")
+
+def downgrade():
+    op.drop_table("people")
+    op.execute('DROP EXTENSION "uuid-ossp"')
+    op.execute("DROP EXTENSION citext")
+    op.execute("DROP EXTENSION pg_trgm")
+`;
+
+/** In threes: a table, a column more, a column less. */
+function chainOf(length: number): Record<string, string> {
+  const steps = Array.from({ length }, (_each, at) => step(at + 1));
+  return Object.fromEntries(steps);
+}
+
+function step(number: number): [path: string, text: string] {
+  const id = (of: number) => String(of).padStart(4, '0');
+  const table = `t${number - ((number - 1) % 3)}`;
+  const column = (name: string) => `op.add_column("${table}", sa.Column("${name}", sa.String(40)))`;
+  const steps = [
+    [
+      `op.create_table("${table}", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(40)))`,
+      `op.drop_table("${table}")`,
+    ],
+    [column('note'), `op.drop_column("${table}", "note")`],
+    [`op.drop_column("${table}", "name")`, column('name')],
+  ] as const;
+  const [up, down] = steps[((number - 1) % 3) as 0 | 1 | 2];
+  const parent = number === 1 ? 'None' : `"${id(number - 1)}"`;
+  const head = `from alembic import op\nimport sqlalchemy as sa\nrevision = "${id(number)}"\ndown_revision = ${parent}\n`;
+  return [`${id(number)}.py`, `${head}\ndef upgrade():\n    ${up}\n\ndef downgrade():\n    ${down}\n`];
+}

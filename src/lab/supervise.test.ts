@@ -51,4 +51,23 @@ describe('a supervisor', () => {
       error: { code: 'no-start', message: expect.stringContaining('no memory') },
     });
   });
+
+  it('starts nothing more once it is closed, neither another engine nor the rest of the walk', async () => {
+    const log: string[] = [];
+    let stop: (error: Error) => void = () => undefined;
+    const stopped = new Promise<never>((_resolve, reject) => (stop = reject));
+    const process: LabProcess = {
+      run: (_request, onEvent) => {
+        onEvent({ type: 'plan', engine: 'sqlite', revisions: plan });
+        onEvent({ type: 'step', engine: 'sqlite', revision: 'a', step: 'upgrade' });
+        return stopped;
+      },
+      terminate: () => stop(new Error('Stopped.')),
+    };
+    const supervisor = new Supervisor(() => (log.push('started'), process), 1_000);
+    const run = supervisor.run({ ...request, engines: ['sqlite', 'postgres'] }, () => undefined);
+    supervisor.close();
+    expect(await run).toHaveLength(1);
+    expect(log).toEqual(['started']);
+  });
 });
