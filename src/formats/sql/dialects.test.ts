@@ -162,7 +162,7 @@ describe('any text', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 * Number(process.env.THOROUGH ?? 1) },
     );
   });
 

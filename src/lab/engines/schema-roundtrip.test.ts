@@ -34,7 +34,7 @@ describe.each(engines.map((engine) => [engine.label, engine] as const))('%s', (_
         expect(diff(schema, found)).toEqual([]);
         expect(found.tables.map(({ name }) => name).sort()).toEqual(schema.tables.map(({ name }) => name).sort());
       }),
-      { numRuns: 25 },
+      { numRuns: 10 * Number(process.env.THOROUGH ?? 1) },
     );
   });
 

@@ -97,7 +97,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('any sche
           expect(await database.rows(schema.tables)).toEqual(first);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 12 * Number(process.env.THOROUGH ?? 1) },
     );
   });
 });

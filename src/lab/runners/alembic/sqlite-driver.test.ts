@@ -139,7 +139,7 @@ describe('values', () => {
         fc.pre(isExact && !Object.is(each, -0));
         expectSame([['execute', 'SELECT ?, typeof(?)', [each, each]], ['fetchall']]);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 * Number(process.env.THOROUGH ?? 1) },
     );
   });
 
@@ -370,7 +370,7 @@ test('any sequence of steps', async () => {
       await database.clear();
       expectSame([table, ...steps]);
     }),
-    { numRuns: 150 },
+    { numRuns: 50 * Number(process.env.THOROUGH ?? 1) },
   );
 });
 
