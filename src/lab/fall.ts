@@ -28,8 +28,12 @@ export async function fall(
   const whenEmpty = hasRows && !isForeign ? await tryWhenEmpty(planned, journey, before) : error;
   if (whenEmpty === null) return { upgrade: 'blocked', error };
   await stepOver(planned, journey, before);
+  if (isOfOurMaking(whenEmpty)) {
+    const isRows = classifyFailure(error, journey.database.engine.name) === 'rows';
+    return { upgrade: isRows ? 'blocked' : isForeign ? 'unsupported' : 'failed', error };
+  }
   const upgrade = isForeign || isUnsupported(whenEmpty, journey) ? 'unsupported' : 'failed';
-  return { upgrade, error: whenEmpty.message === '' ? error : whenEmpty };
+  return { upgrade, error: whenEmpty };
 }
 
 /**
@@ -50,6 +54,14 @@ async function tryWhenEmpty(planned: PlannedRevision, journey: Journey, before: 
   }
   await database.restore(checkpoint);
   return step?.error ?? unknownFailure;
+}
+
+/**
+ * An error that says nothing of the migration: the tables could not be emptied; the first try committed half of its work,
+ * which is in the way now (42P07, 42701, 42710); or the try was folded into a transaction (25xxx, 55P04, 55006).
+ */
+function isOfOurMaking({ message, code }: StepError): boolean {
+  return message === '' || /^(42P07|42701|42710|25|55P04|55006)/.test(code ?? '');
 }
 
 /** The tables could not be emptied: nothing was learned. */

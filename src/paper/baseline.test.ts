@@ -45,6 +45,11 @@ describe('what a single migration presumes', () => {
     expect(baselineOf(up).tables).toEqual([]);
   });
 
+  it('is not what an interrupted batch may have left behind', () => {
+    expect(baselineOf([op.dropTable('_alembic_tmp_users', { ifExists: true })]).tables).toEqual([]);
+    expect(baselineOf([op.dropTable('_alembic_tmp_users')]).tables).toEqual([]);
+  });
+
   it('is a dropped column as the downgrade adds it back', () => {
     const schema = baselineOf(
       [op.dropColumn('users', 'phone')],

@@ -39,7 +39,7 @@ describe('column types', () => {
     ['sa.dialects.mysql.LONGTEXT()', 'text'],
     ['AutoString(length=9)', 'varchar 9'],
     ['app.types.GUID()', 'uuid'],
-    ['app.types.JsonDict()', 'json'],
+    ['app.types.JsonDict()', 'jsonb'],
     ['app.types.UtcDateTime', 'timestamp'],
     ['app.types.LongText()', 'text'],
     ['app.types.Money()', 'varchar'],

@@ -235,10 +235,10 @@ function isDefaultSchema(name: string): boolean {
   return name === 'public' || name === 'main' || name === 'temp' || name === 'pg_temp';
 }
 
-/** Catalogues and Alembic's own table are never part of a baseline. */
+/** Catalogues and Alembic's own tables, those that batch mode copies into included, are never part of a baseline. */
 function isEnginesOwn({ schema, name }: ObjectName): boolean {
   if (schema !== null && /^(pg_catalog|information_schema|pg_toast|sys)$/i.test(schema)) return true;
-  return /^(pg_|sqlite_|alembic_version$|information_schema)/i.test(name) || name === '';
+  return /^(pg_|sqlite_|alembic_version$|_alembic_tmp_|information_schema)/i.test(name) || name === '';
 }
 
 function isOrdinaryColumn(name: string): boolean {

@@ -178,7 +178,7 @@ function memberNames(declared: ClassValue, call: Call): readonly string[] {
 /** Types of the application, by name: what a stand-in for a missing module takes them for. */
 const appTypes: readonly (readonly [RegExp, string])[] = [
   [/guid|uuid/i, 'uuid'],
-  [/json|pydantic/i, 'json'],
+  [/json|pydantic/i, 'jsonb'],
   [/date_?time|timestamp/i, 'timestamp'],
   [/vector/i, 'vector'],
   [/text/i, 'text'],

@@ -1,6 +1,7 @@
 """Inert values for what a missing module would have given. Each use that could make the result untrue is noted."""
 
 import hashlib
+import json
 import operator
 import re
 import sys
@@ -214,3 +215,13 @@ class StandInText(str):
 def as_bound(value: object) -> object:
     """A parameter of a statement, as the driver takes it."""
     return value.bound() if isinstance(value, (StandIn, StandInText)) else value
+
+
+def accept_stand_ins_as_json() -> None:
+    """`json.dumps(block.fields)`: as the text that they would be in a statement."""
+    original = json.JSONEncoder.default
+
+    def default(encoder: json.JSONEncoder, value: object) -> object:
+        return value.bound() if isinstance(value, StandIn) else original(encoder, value)
+
+    json.JSONEncoder.default = default

@@ -106,6 +106,12 @@ class StubType(TypeDecorator, metaclass=StubTypeMeta):
             options["timezone"] = keywords["timezone"]
         super().__init__(**options)
 
+    def load_dialect_impl(self, dialect: sa.Dialect) -> TypeEngine:
+        """A JSON type of a project's own is there, as a rule, to be JSONB where there is JSONB."""
+        if isinstance(self.impl, sa.JSON) and dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.JSONB())
+        return super().load_dialect_impl(dialect)
+
     def process_bind_param(self, value: Any, _dialect: object) -> Any:
         if isinstance(self.impl_instance, sa.Uuid) and isinstance(value, str):
             return uuid.UUID(value)
