@@ -108,6 +108,21 @@ test('Stop before anything runs keeps what is loading', async ({ browser }) => {
   await own.page.close();
 });
 
+test('engines load while somebody reads, where bytes are not dear', async ({ browser }) => {
+  const own = new Playground(await browser.newPage());
+  await own.page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { effectiveType: '4g' } });
+  });
+  const asked: string[] = [];
+  own.page.on('request', (request) => asked.push(request.url()));
+  await own.open();
+  expect(asked.join()).not.toContain('pyodide');
+  await own.page.mouse.move(200, 300);
+  await expect.poll(() => asked.join()).toContain('pyodide.asm.wasm');
+  await expect(own.state).toHaveAttribute('data-run-state', 'idle');
+  await own.page.close();
+});
+
 const endless = `
 from alembic import op
 revision = "1"

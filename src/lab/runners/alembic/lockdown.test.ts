@@ -17,6 +17,9 @@ test('a locked scope still runs migrations on both engines, and has nothing to s
   for (const name of ['fetch', 'WebSocket', 'BroadcastChannel', 'MessageChannel', 'Worker', 'indexedDB', 'eval']) {
     expect(Reflect.get(globalThis, name)).toBeUndefined();
   }
+  // Pyodide asks this of every value that crosses.
+  expect(() => undefined).toBeInstanceOf(Function);
+  expect(() => Function('return 1')()).toThrow('Code cannot be made from text');
 });
 
 test('what sits on prototypes goes too, and code cannot be made from text', () => {
