@@ -15,6 +15,8 @@ function classifyPostgres(error: StepError): Failure {
   if (code === '42883' && foreignFunctions.test(error.message)) return 'unsupported';
   if (code === '42704' && /^collation /.test(error.message)) return 'unsupported';
   if (missingCodes.has(code)) return 'missing object';
+  // After an error that the migration caught (failures.py: after_swallowed).
+  if (code === '25P02' && /does not exist/.test(error.message)) return 'missing object';
   if (existingCodes.has(code)) return 'existing object';
   if (/^(22|23)/.test(code)) return 'rows';
   if (code === '0A000' && /extension .* is not available/.test(error.message)) return 'missing object';

@@ -66,6 +66,10 @@ const patterns: readonly (readonly [RegExp, Build])[] = [
     /operator does not exist: ([a-z ]+?) (?:=|<>|<=|>=|<|>|!?~~\*?) ([a-z ]+)/,
     (m) => ({ kind: 'operands differ', left: text(m[1]), right: text(m[2]) }),
   ],
+  [
+    /operator does not exist: ([a-z ]+?) (?:->>?|#>>?|@>|\?) /,
+    (m) => ({ kind: 'operands differ', left: text(m[1]), right: 'jsonb' }),
+  ],
   [/type "([^"]+)" does not exist/, (m) => ({ kind: 'no type', type: named(bare(m[1])) })],
   [/schema "([^"]+)" does not exist/, (m) => ({ kind: 'no schema', name: text(m[1]) })],
   [/role "([^"]+)" does not exist/, (m) => ({ kind: 'no role', name: text(m[1]) })],

@@ -40,7 +40,7 @@ function comparisonsIn(statement: string): readonly { readonly left: string; rea
 }
 
 const comparison =
-  /((?:"?\w+"?\.)*"?\w+"?|%s|\))\s*(?:=|<>|!=|<=|>=|<|>|\bIN\s*\(|\b(?:NOT\s+)?I?LIKE\b)\s*((?:"?\w+"?\.)*"?\w+"?|%s|')/gi;
+  /((?:"?\w+"?\.)*"?\w+"?|%s|\))\s*(?:=|<>|!=|<=|>=|->>?|#>>?|@>|<|>|\bIN\s*\(|\b(?:NOT\s+)?I?LIKE\b)\s*((?:"?\w+"?\.)*"?\w+"?|%s|')/gi;
 
 function columnAt(operand: string, typeName: string, tables: readonly Table[]): Found | null {
   const parts = operand.replace(/"/g, '').split('.');

@@ -614,4 +614,17 @@ def downgrade():
 `,
     verdict: 'reversible',
   },
+  {
+    name: 'a column that the run takes apart as JSON holds JSON',
+    body: `def upgrade():
+    bind = op.get_bind()
+    op.add_column("tools", sa.Column("kind", sa.String(50)))
+    part = {"postgresql": "note ->> 'kind'"}.get(bind.dialect.name, "note")
+    bind.execute(sa.text("UPDATE tools SET kind = 'x' WHERE " + part + " = 'none such'"))
+
+def downgrade():
+    op.drop_column("tools", "kind")
+`,
+    verdict: 'reversible',
+  },
 ];

@@ -45,6 +45,23 @@ test.each(both)('on %s, a backfill that leaves what it looks for is stopped', as
   expect(error).toMatchObject({ code: 'EndlessLoop', line: 7, message: expect.stringContaining('does not end') });
 });
 
+test('of an error that the migration caught on Postgres it is told, not of the transaction that is lost', async () => {
+  const { error } = await run(
+    'postgres',
+    `try:
+    op.execute('ALTER TABLE pg_temp.gone DROP CONSTRAINT c')
+except Exception:
+    pass
+op.execute('SELECT 1')`,
+  );
+  expect(error).toMatchObject({
+    code: '25P02',
+    line: 8,
+    message: expect.stringContaining('The migration caught this and went on'),
+    statement: 'ALTER TABLE pg_temp.gone DROP CONSTRAINT c',
+  });
+});
+
 describe.each(both)('on %s, statements are recorded', (engine) => {
   test('with the line that caused them, their rows and their time', async () => {
     const { statements, error } = await run(
@@ -213,7 +230,7 @@ except Exception:
     pass
 op.execute('CREATE TABLE t (id INTEGER)')`;
     expect((await run('sqlite', upgrade)).error).toBeNull();
-    expect((await run('postgres', upgrade)).error).toMatchObject({ code: '25P02', origin: 'engine', line: 11 });
+    expect((await run('postgres', upgrade)).error).toMatchObject({ code: '25P02', origin: 'engine', line: 8 });
   });
 
   test('runs CREATE INDEX CONCURRENTLY in an autocommit block, and refuses it elsewhere', async () => {

@@ -46,6 +46,17 @@ def missing(direction: str, path: str) -> dict:
     }
 
 
+def after_swallowed(described: dict, statements: list[dict]) -> dict:
+    """Where a migration caught an engine's error and went on, Postgres refuses the rest: the first error is the news."""
+    first = next((each for each in statements if each["error"] and each["error"] not in described["message"]), None)
+    if described["code"] != "25P02" or first is None:
+        return described
+    text = first["error"].rstrip(".")
+    went_on = "The migration caught this and went on, but Postgres ignores everything until the transaction ends."
+    place = {"line": first["line"], "path": first["path"], "statement": first["sql"]}
+    return {**described, **place, "message": f"{text}. {went_on}"}
+
+
 def describe(error: BaseException, failed_statement: str | None) -> dict:
     """A StepError (runner.ts), without its phase."""
     refusal = engine_refusal(error)

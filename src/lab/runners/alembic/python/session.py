@@ -106,6 +106,7 @@ class Session:
             if isinstance(error, SyntaxError):
                 return {**failures.load_problem(error, script.path), **NEVER_RAN}
             described = failures.describe(error, recorder.failed_statement)
+            described = failures.after_swallowed(described, recorder.statements)
             return {**described, "message": self._stubs.explain(described["message"])}
 
     def _in_environment(
