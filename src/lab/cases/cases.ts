@@ -593,8 +593,9 @@ def downgrade():
     body: `def upgrade():
     op.add_column("runs", sa.Column("state_name", sa.String(255)))
     backfill = "UPDATE runs SET state_name = label WHERE id IN (SELECT id FROM runs WHERE state_name IS NULL LIMIT 5)"
-    while op.get_bind().execute(sa.text(backfill)).rowcount > 0:
-        pass
+    with op.get_context().autocommit_block():
+        while op.get_bind().execute(sa.text(backfill)).rowcount > 0:
+            pass
 
 def downgrade():
     op.drop_column("runs", "state_name")

@@ -24,8 +24,8 @@ SILENT_FUNCTIONS = frozenset(
 _repr = reprlib.Repr(maxstring=60, maxother=60, maxtuple=20, maxlist=20, maxdict=20)
 
 
-class EndlessLoop(BaseException):
-    """Not an Exception: the migration shall not take it for a failure that it can get over."""
+class EndlessLoop(RuntimeError):
+    """The loop around a statement does not end by itself."""
 
 
 class Place(NamedTuple):
