@@ -1,7 +1,7 @@
 import type { Migration } from '../migration/migration';
 import { diff } from '../schema/diff';
 import { emptySchema } from '../schema/model';
-import { readComplaint } from './baseline/missing';
+import { type Complaint, readComplaint } from './baseline/missing';
 import { type Repair, repairFor } from './baseline/repair';
 import { repairedObject, repairStatements } from './baseline/statements';
 import { SqlError } from './engines/engine';
@@ -82,7 +82,7 @@ function findRepair(error: StepError, planned: PlannedRevision, journey: Journey
   )
     return null;
   // In a walk, what exists was made by earlier revisions: to change it or take it away would change the history.
-  if ((complaint.kind === 'exists' || complaint.kind === 'operands differ') && journey.walked > 0) return null;
+  if (changesWhatIsThere.has(complaint.kind) && journey.walked > 0) return null;
   const migration = journey.migrations.find(({ revision }) => revision === planned.revision) ?? null;
   return repairFor(complaint, {
     dialect: journey.database.engine.dialect,
@@ -94,6 +94,8 @@ function findRepair(error: StepError, planned: PlannedRevision, journey: Journey
     guessColumn: (name) => journey.guessColumn(name, state.schema),
   });
 }
+
+const changesWhatIsThere: ReadonlySet<Complaint['kind']> = new Set(['exists', 'operands differ', 'no conflict target']);
 
 /** Reflection failures have no statement: the operations on the failing line stand in for it. */
 function operationsAt(migration: Migration | null, error: StepError) {

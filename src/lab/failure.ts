@@ -24,7 +24,7 @@ function classifyPostgres(error: StepError): Failure {
   return code === '42601' || isForeignType(error) ? 'unsupported' : 'own';
 }
 
-const missingCodes = new Set(['42P01', '42703', '42704', '3F000', '42883', '58P01']);
+const missingCodes = new Set(['42P01', '42703', '42704', '3F000', '42883', '58P01', '42P10']);
 /** Functions that SQLite or MySQL have and Postgres has not. */
 const foreignFunctions =
   /function (datetime|strftime|julianday|ifnull|group_concat|hex|randomblob|json_extract|uuid|unix_timestamp|sysdate|last_insert_id|instr|unhex|printf)\(/i;
@@ -32,7 +32,11 @@ const existingCodes = new Set(['42P07', '42701', '42710', '42P06', '42723']);
 
 function classifySqlite(error: StepError): Failure {
   const text = error.message;
-  if (/no such (table|column|index|view|trigger)|has no column named|unknown column/i.test(text))
+  if (
+    /no such (table|column|index|view|trigger)|ON CONFLICT clause does not match|has no column named|unknown column/i.test(
+      text,
+    )
+  )
     return 'missing object';
   if (/already exists|duplicate column name/i.test(text)) return 'existing object';
   if (isReflectionMiss(error)) return 'missing object';

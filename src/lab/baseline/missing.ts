@@ -19,6 +19,7 @@ export type Complaint =
   | { readonly kind: 'no extension'; readonly name: string }
   | { readonly kind: 'no unique key'; readonly table: ObjectName }
   | { readonly kind: 'key types differ'; readonly column: string; readonly target: string; readonly detail: string }
+  | { readonly kind: 'no conflict target' }
   | { readonly kind: 'operands differ'; readonly left: string; readonly right: string }
   | {
       readonly kind: 'exists';
@@ -90,7 +91,9 @@ const patterns: readonly (readonly [RegExp, Build])[] = [
   ],
   [/relation "([^"]+)" already exists/, (m) => ({ kind: 'exists', object: 'relation', name: text(m[1]), table: null })],
   [/type "([^"]+)" already exists/, (m) => ({ kind: 'exists', object: 'type', name: text(m[1]), table: null })],
+  [/no unique or exclusion constraint matching the ON CONFLICT/, () => ({ kind: 'no conflict target' })],
   // SQLite
+  [/ON CONFLICT clause does not match/, () => ({ kind: 'no conflict target' })],
   [/no such table: ([\w.]+)/, (m) => ({ kind: 'no table', table: named(m[1]?.replace(/^main\./, '')) })],
   [/no such view: ([\w.]+)/, (m) => ({ kind: 'no view', view: named(m[1]) })],
   [/no such index: ([\w.]+)/, (m) => ({ kind: 'no index', name: text(m[1]) })],

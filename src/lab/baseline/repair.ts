@@ -72,6 +72,8 @@ export function repairFor(complaint: Complaint, situation: Situation): Repair | 
       return addExtensionOf(complaint.signature) ?? addFunction(complaint.signature);
     case 'key types differ':
       return matchKeyTypes(complaint, situation);
+    case 'no conflict target':
+      return addConflictTarget(situation);
     case 'operands differ':
       return retypeOperand(complaint, situation);
     case 'exists':
@@ -229,6 +231,20 @@ function addUniqueKey(name: ObjectName, situation: Situation): Repair | null {
   const columns = operations.flatMap((op) => referencedColumns(op, name)).find((list) => list.length > 0);
   if (!table || !columns || !hasColumns(table, columns)) return null;
   return { kind: 'replace table', table: { ...table, uniques: [...table.uniques, { name: null, columns }] } };
+}
+
+/** `INSERT INTO t ... ON CONFLICT (a, b)`: these were unique. The rows go, for they may not be; new ones are made. */
+function addConflictTarget({ statement, schema, dialect }: Situation): Repair | null {
+  const [, name = '', list = ''] =
+    /INSERT\s+INTO\s+"?(\w+)"?[\s\S]*?ON\s+CONFLICT\s*\(([^()]*)\)/i.exec(statement ?? '') ?? [];
+  const table = findTable(schema, { schema: null, name });
+  const columns = list.split(',').map((column) => column.trim().replace(/"/g, ''));
+  if (!table || !hasColumns(table, columns)) return null;
+  const clear =
+    dialect === 'postgresql' ? `TRUNCATE ${quoteObject(table)} CASCADE` : `DELETE FROM ${quoteObject(table)}`;
+  const index = quoteName(`uq_${[name, ...columns].join('_')}`);
+  const create = `CREATE UNIQUE INDEX ${index} ON ${quoteObject(table)} (${columns.map(quoteName).join(', ')})`;
+  return run(`index ${index}`, `${clear};\n${create}`);
 }
 
 function referencedColumns(op: Operation, target: ObjectName): readonly (readonly string[])[] {

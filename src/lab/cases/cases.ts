@@ -628,4 +628,16 @@ def downgrade():
 `,
     verdict: 'reversible',
   },
+  {
+    name: 'what an ON CONFLICT names was unique',
+    body: `def upgrade():
+    op.add_column("labels", sa.Column("shade", sa.String(20)))
+    op.execute("INSERT INTO labels (word, lang, shade) VALUES ('w', 'l', 's') ON CONFLICT (word, lang) DO NOTHING")
+
+def downgrade():
+    op.execute("DELETE FROM labels WHERE shade = 's'")
+    op.drop_column("labels", "shade")
+`,
+    verdict: 'reversible',
+  },
 ];
