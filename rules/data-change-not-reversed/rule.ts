@@ -68,10 +68,11 @@ function updateMessage(
 function answersTo({ downgrade }: PaperRevision, table: ObjectName, column: string): readonly string[] | null {
   const texts: string[] = [];
   for (const [index, { operation }] of downgrade.entries()) {
-    const isIt = 'table' in operation && operation.table !== null && isAt(downgrade, index, operation.table, table);
-    if (!isIt) continue;
-    if (operation.kind === 'insert' || (operation.kind === 'createTable' && operation.isFilled)) return null;
-    if (operation.kind !== 'update') continue;
+    const isFilling = operation.kind === 'insert' || (operation.kind === 'createTable' && operation.isFilled);
+    // Asked first: to follow a table through a long side costs more than all the rest.
+    if (!isFilling && operation.kind !== 'update') continue;
+    if (!isAt(downgrade, index, operation.table, table)) continue;
+    if (operation.kind !== 'update') return null;
     if (operation.assignments.length === 0) return null;
     texts.push(...operation.assignments.filter((each) => each.column === column).map(({ expression }) => expression));
   }
