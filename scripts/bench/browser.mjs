@@ -41,5 +41,5 @@ async function measure(page, url) {
 
 async function run(page) {
   await page.getByRole('button', { name: /^run/i }).first().click();
-  await page.locator('[data-run="finished"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-run-state="done"]').waitFor({ timeout: 60_000, state: 'attached' });
 }
