@@ -147,6 +147,17 @@ describe('what a single migration presumes', () => {
     expect(schema.tables.map(({ checks }) => checks.map(({ name: checkName }) => checkName))).toEqual([['valid_kind'], ['valid_kind']]); // prettier-ignore
   });
 
+  it('finds column and target of a dropped foreign key in a name of parts with two underscores between', () => {
+    const schema = baselineOf([op.dropConstraint('doc', 'fk_block__schema_id__block_schema', 'foreignKey')]);
+    expect(columnsOf(schema, 'doc')).toContain('schema_id integer');
+  });
+
+  it('takes the type of a column that is written into another', () => {
+    const up = [op.addColumn('users', column('remote', 'varchar(99)')), op.update('users', { remote: 'old_id' }, null)];
+    const schema = baselineOf(up, [op.update('users', { old_id: 'remote' }, null), op.dropColumn('users', 'remote')]);
+    expect(columnsOf(schema, 'users')).toContain('old_id varchar(99)');
+  });
+
   it('does not take the keys of others for our own', () => {
     const schema = baselineOf([
       op.update('users', { remote_id: "'x'", vendor_id: "'y'" }, null),

@@ -110,11 +110,18 @@ function leaveOutExclusion(): Fitted<null> {
 function fitForeignKey(key: ForeignKey, table: Table, schema: Schema, dialect: Dialect): Fitted<ForeignKey | null> {
   const known = new Set(table.columns.map(({ name }) => name));
   const { value, notes } = onlyWithColumns(key, key.columns, known);
-  if (value === null || dialect === 'sqlite') return { value, notes };
+  if (value === null) return { value, notes };
+  if (dialect === 'sqlite') return { value: withTargetColumns(value, table, schema), notes };
   const reason = refusalOf(key, table, schema);
   if (reason === null) return { value, notes };
   const text = `the foreign key on ${key.columns.join(', ')} is left out, for ${reason}`;
   return { value: null, notes: [text] };
+}
+
+/** SQLAlchemy finds the name of a foreign key on SQLite only where the columns that it points at are written out. */
+function withTargetColumns(key: ForeignKey, table: Table, schema: Schema): ForeignKey {
+  const target = formatName(key.target) === formatName(table) ? table : findTable(schema, key.target);
+  return target === undefined ? key : { ...key, targetColumns: targetColumnsOf(key, target) };
 }
 
 function refusalOf(key: ForeignKey, table: Table, schema: Schema): string | null {

@@ -29,6 +29,9 @@ export function foreignKeyInName(
   table: string,
   known: readonly string[],
 ): { readonly column: string; readonly target: string } | null {
+  // Two underscores between the parts, as where the parts have single ones: `fk_orders__user_id__users`.
+  const [, own, its] = /^fk_+\w+?__(\w+?)__(\w+)$/i.exec(name) ?? [];
+  if (own !== undefined && its !== undefined) return { column: own, target: its };
   const core = withoutTable(withoutAffixes(name), table);
   if (core === '') return null;
   const conventional = /^(.+?_id)_(.+)$/.exec(core);

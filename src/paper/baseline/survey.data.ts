@@ -1,5 +1,6 @@
 import type { OperationOf } from '../../migration/operation';
-import type { ObjectName } from '../../schema/model';
+import type { ColumnType, ObjectName } from '../../schema/model';
+import type { ColumnFact } from './facts';
 import { typeOfExpression, usesInSql } from './guess';
 import type { LiveTable } from './scope';
 import type { Survey } from './survey';
@@ -20,11 +21,17 @@ export function surveyUpdate(survey: Survey, operation: OperationOf<'update'>): 
   const live = survey.table(table, 'its rows are updated');
   for (const { column, expression } of assignments) {
     const fact = survey.column(table, live, column, 'it is updated');
-    survey.evidence(fact, 'used', typeOfExpression(expression), `${expression} is written into it`);
+    const written = typeOfExpression(expression) ?? typeOfColumn(live?.columns.get(expression.trim()));
+    survey.evidence(fact, 'used', written, `${expression} is written into it`);
     survey.useSql(expression);
   }
   survey.reads(reads);
   surveyText(survey, table, live, [where, ...assignments.map(({ expression }) => expression)]);
+}
+
+/** What a column was last said to be. */
+function typeOfColumn(fact: ColumnFact | null | undefined): ColumnType | null {
+  return fact?.types.at(-1)?.type ?? null;
 }
 
 export function surveyDelete(survey: Survey, { table, where, reads }: OperationOf<'delete'>): void {
