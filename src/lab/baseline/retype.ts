@@ -13,7 +13,10 @@ type Mismatch = Extract<Complaint, { kind: 'operands differ' }>;
  * only, so the statement is searched for a comparison with a column of the one type; the other is what it should have.
  */
 export function retypeOperand(complaint: Mismatch, situation: Situation): Repair | null {
-  const comparisons = comparisonsIn(situation.statement ?? '');
+  const isTakenApart = complaint.right === 'jsonb';
+  const comparisons = comparisonsIn(situation.statement ?? '').filter(
+    ({ operator }) => /^[-#@]/.test(operator) === isTakenApart,
+  );
   const tables = presumedTables(situation);
   for (const { left, right } of comparisons) {
     const own = columnAt(left, complaint.left, tables);
@@ -34,13 +37,19 @@ function presumedTables({ failing, schema }: Situation): readonly Table[] {
   return failing.flatMap(tablesOf).flatMap((name) => findTable(schema, name) ?? []);
 }
 
-function comparisonsIn(statement: string): readonly { readonly left: string; readonly right: string }[] {
+interface Comparison {
+  readonly left: string;
+  readonly operator: string;
+  readonly right: string;
+}
+
+function comparisonsIn(statement: string): readonly Comparison[] {
   const found = statement.matchAll(comparison);
-  return [...found].map(([, left = '', right = '']) => ({ left, right }));
+  return [...found].map(([, left = '', operator = '', right = '']) => ({ left, operator, right }));
 }
 
 const comparison =
-  /((?:"?\w+"?\.)*"?\w+"?|%s|\))\s*(?:=|<>|!=|<=|>=|->>?|#>>?|@>|<|>|\bIN\s*\(|\b(?:NOT\s+)?I?LIKE\b)\s*((?:"?\w+"?\.)*"?\w+"?|%s|')/gi;
+  /((?:"?\w+"?\.)*"?\w+"?|%s|\))\s*(=|<>|!=|<=|>=|->>?|#>>?|@>|<|>|\bIN\s*\(|\b(?:NOT\s+)?I?LIKE\b)\s*((?:"?\w+"?\.)*"?\w+"?|%s|')/gi;
 
 function columnAt(operand: string, typeName: string, tables: readonly Table[]): Found | null {
   const parts = operand.replace(/"/g, '').split('.');

@@ -621,7 +621,7 @@ def downgrade():
     bind = op.get_bind()
     op.add_column("tools", sa.Column("kind", sa.String(50)))
     part = {"postgresql": "note ->> 'kind'"}.get(bind.dialect.name, "note")
-    bind.execute(sa.text("UPDATE tools SET kind = 'x' WHERE " + part + " = 'none such'"))
+    bind.execute(sa.text("UPDATE tools SET kind = 'x' WHERE name = 'A' AND " + part + " = 'none such'"))
 
 def downgrade():
     op.drop_column("tools", "kind")
