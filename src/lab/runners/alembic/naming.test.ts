@@ -24,39 +24,25 @@ afterAll(async () => {
 const shelves = 'CREATE TABLE shelves (id INTEGER PRIMARY KEY, room TEXT, row INTEGER, UNIQUE (room, row));';
 
 describe('a constraint without a name, in batch mode on SQLite', () => {
-  test('is called as conventions call it, and the result says so', async () => {
+  test('is refused, as in life', async () => {
     await sqlite.execute(`${shelves} CREATE TABLE jars (id INTEGER PRIMARY KEY)`);
-    const { error, notes } = await upgradeOnce(runner, sqlite, {
+    const { error } = await upgradeOnce(runner, sqlite, {
       upgrade: `with op.batch_alter_table('jars') as batch:
-    batch.add_column(sa.Column('shelf_id', sa.Integer, sa.ForeignKey('shelves.id')))`,
+    batch.create_foreign_key(None, 'shelves', ['id'], ['id'])`,
     });
-    expect(error).toBeNull();
-    expect(notes).toEqual([expect.stringContaining('was called fk_jars_shelf_id_shelves')]);
-    const jars = (await sqlite.introspect()).tables.find(({ name }) => name === 'jars');
-    expect(jars?.foreignKeys).toMatchObject([{ name: 'fk_jars_shelf_id_shelves', columns: ['shelf_id'] }]);
+    expect(error?.message).toContain('cannot add a constraint without a name');
   });
 
-  test('is found under that name', async () => {
-    await sqlite.execute(shelves);
-    const { error, notes } = await upgradeOnce(runner, sqlite, {
-      upgrade: `with op.batch_alter_table('shelves') as batch:
-    batch.drop_constraint('uq_shelves_room_row', type_='unique')`,
-    });
-    expect(error).toBeNull();
-    expect(notes).toEqual([expect.stringContaining('uq_shelves_room_row was taken for the constraint without a name')]);
-    expect((await sqlite.introspect()).tables[0]?.uniques).toEqual([]);
-  });
-
-  test('is not found under another', async () => {
+  test('is not found under the name that a convention would give it', async () => {
     await sqlite.execute(shelves);
     const { error } = await upgradeOnce(runner, sqlite, {
       upgrade: `with op.batch_alter_table('shelves') as batch:
-    batch.drop_constraint('uq_shelves_row', type_='unique')`,
+    batch.drop_constraint('uq_shelves_room_row', type_='unique')`,
     });
     expect(error?.message).toContain('No such constraint');
   });
 
-  test('stays refused where no convention makes a name, in words that help', async () => {
+  test('is refused in words that help', async () => {
     await sqlite.execute(shelves);
     const { error } = await upgradeOnce(runner, sqlite, {
       upgrade: `with op.batch_alter_table('shelves') as batch:

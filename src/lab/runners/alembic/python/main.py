@@ -12,7 +12,7 @@ from collections.abc import Callable
 import alembic
 import sqlalchemy
 
-from . import naming, stand_in, stub_types
+from . import stand_in, stub_types
 from .connecting import Bridge, Database
 from .project import PastedFinder
 from .sandbox import Sandbox
@@ -34,7 +34,6 @@ class Runner:
     def start(self) -> dict:
         stub_types.accept_stand_ins_as_lengths()
         stand_in.accept_stand_ins_as_json()
-        naming.name_like_the_documentation(self._sandbox.note)
         self._sandbox.close(__package__)
         sys.meta_path += [self._finder, self._stubs]
         # What was loaded so far stays for good: the collector need not look at it again and again.
