@@ -1,4 +1,4 @@
-import { type Column, emptySchema, type Schema, type Table } from '../schema/model';
+import { type Column, emptySchema, emptyTable, type Schema, type Table } from '../schema/model';
 import { compareRows } from './compare';
 import type { Cell, TableRows } from './engines/engine';
 
@@ -23,20 +23,9 @@ export function table(
   rest: Partial<Table> = {},
 ): Table {
   return {
-    schema: null,
-    name,
+    ...emptyTable({ schema: null, name }),
     columns,
     primaryKey: key && { name: null, columns: key },
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    indexes: [],
-    comment: null,
-    traits: [],
-    partitionBy: null,
-    parent: null,
-    isComplete: true,
     ...rest,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quoteName, renderColumn, renderSchema, renderTable } from './ddl';
-import { type Column, emptySchema, type ForeignKey, type Table } from './model';
+import { type Column, emptySchema, emptyTable, type ForeignKey, type Table } from './model';
 import { parseType } from './type';
 
 /** That what is rendered can be built is tested on the engines: src/lab/engines/schema-roundtrip.test.ts. */
@@ -30,20 +30,8 @@ const foreignKey = (name: string, target: string, targetColumns: readonly string
 });
 
 const table = (name: string, columns: readonly Column[], more: Partial<Table> = {}): Table => ({
-  schema: null,
-  name,
+  ...emptyTable({ schema: null, name }),
   columns,
-  primaryKey: null,
-  uniques: [],
-  foreignKeys: [],
-  checks: [],
-  exclusions: [],
-  indexes: [],
-  comment: null,
-  traits: [],
-  partitionBy: null,
-  parent: null,
-  isComplete: true,
   ...more,
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnOrderChanged, diff } from './diff';
-import { type Column, emptySchema, type Schema, type Table } from './model';
+import { type Column, emptySchema, emptyTable, type Schema, type Table } from './model';
 import { parseType } from './type';
 
 const column = (name: string, type = 'integer', more: Partial<Column> = {}): Column => ({
@@ -16,20 +16,9 @@ const column = (name: string, type = 'integer', more: Partial<Column> = {}): Col
 });
 
 const table = (name: string, more: Partial<Table> = {}): Table => ({
-  schema: null,
-  name,
+  ...emptyTable({ schema: null, name }),
   columns: [column('id')],
   primaryKey: { name: null, columns: ['id'] },
-  uniques: [],
-  foreignKeys: [],
-  checks: [],
-  exclusions: [],
-  indexes: [],
-  comment: null,
-  traits: [],
-  partitionBy: null,
-  parent: null,
-  isComplete: true,
   ...more,
 });
 

@@ -220,6 +220,26 @@ export const emptySchema: Schema = {
   schemas: [],
 };
 
+/** A table of this name with nothing in it, and nothing left to know of it. */
+export function emptyTable({ schema, name }: ObjectName): Table {
+  return {
+    schema,
+    name,
+    columns: [],
+    primaryKey: null,
+    uniques: [],
+    foreignKeys: [],
+    checks: [],
+    exclusions: [],
+    indexes: [],
+    comment: null,
+    traits: [],
+    partitionBy: null,
+    parent: null,
+    isComplete: true,
+  };
+}
+
 /** Two names are the same object: a missing schema is the default one (`public`, `main`). */
 export function isSameName(a: ObjectName, b: ObjectName): boolean {
   return a.name === b.name && defaultedSchema(a) === defaultedSchema(b);

@@ -4,6 +4,7 @@ import { quoteName, quoteObject } from '../../schema/ddl';
 import {
   type Column,
   type Dialect,
+  emptyTable,
   findTable,
   formatName,
   isSameName,
@@ -95,22 +96,7 @@ function idColumn({ guessColumn }: Situation): Column {
 }
 
 function bareTable(name: ObjectName, columns: readonly Column[]): Table {
-  return {
-    schema: name.schema,
-    name: name.name,
-    columns,
-    primaryKey: { name: null, columns: ['id'] },
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    indexes: [],
-    comment: null,
-    traits: [],
-    partitionBy: null,
-    parent: null,
-    isComplete: false,
-  };
+  return { ...emptyTable(name), columns, primaryKey: { name: null, columns: ['id'] }, isComplete: false };
 }
 
 function addColumn(name: ObjectName | null, column: string, situation: Situation): Repair | null {

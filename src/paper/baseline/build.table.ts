@@ -1,5 +1,5 @@
 import type { Constraint } from '../../migration/operation';
-import { formatName, type Column, type Index, type ObjectName, type Table } from '../../schema/model';
+import { emptyTable, formatName, type Column, type Index, type ObjectName, type Table } from '../../schema/model';
 import { withConstraint } from '../apply.constraints';
 import { usesColumn } from '../apply.columns';
 import { withIndex } from '../apply.indexes';
@@ -41,21 +41,7 @@ function bareTable(survey: Survey, fact: TableFact, columns: readonly Column[], 
     const more = columns.filter(({ name }) => !known.has(name));
     return { ...written, ...fact.name, columns: [...written.columns, ...more] };
   }
-  const empty: Table = {
-    ...fact.name,
-    columns,
-    primaryKey: null,
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    indexes: [],
-    comment: null,
-    traits: [],
-    partitionBy: null,
-    parent: null,
-    isComplete: false,
-  };
+  const empty: Table = { ...emptyTable(fact.name), columns, isComplete: false };
   if (fact.keyAdded !== null && fact.keyDropped === null) return withUniqueKey(survey, empty, fact.keyAdded);
   const name = fact.keyDropped?.name ?? null;
   return key.length === 0 ? empty : withConstraint(empty, { type: 'primaryKey', name, columns: key }, survey);
