@@ -1,7 +1,7 @@
 export const usage = `Roundtrip: what would a rollback lose?
 
   roundtrip check  PATH... [--dialect postgresql|sqlite|mysql|mariadb|oracle|mssql] [--format text|json]
-  roundtrip verify PATH... [--engine sqlite,postgres] [--rows N] [--baseline FILE.sql] [--each] [--format text|json]
+  roundtrip verify PATH... [--engine sqlite,postgres] [--rows N] [--baseline FILE.sql] [--each] [--hostile] [--format text|json]
   roundtrip link   PATH... [--site URL]
 
 PATH is a file or a folder; all files given form one history. --each treats every file as pasted alone.

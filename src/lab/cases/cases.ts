@@ -327,7 +327,7 @@ def downgrade():
     verdict: 'reversible',
   },
   {
-    name: 'SQLite batch mode loses an unnamed CHECK',
+    name: 'a table with a CHECK, created and dropped in SQL',
     body: `def upgrade():
     op.execute("CREATE TABLE prices (id INTEGER PRIMARY KEY, amount INTEGER CHECK (amount >= 0))")
 
