@@ -1,29 +1,15 @@
-import type { Rule } from '../src/lint/rule';
-import addRequiredColumn from './add-required-column/rule';
-import asymmetry from './asymmetry/rule';
-import dataChangeNotReversed from './data-change-not-reversed/rule';
-import dropColumn from './drop-column/rule';
-import dropTable from './drop-table/rule';
-import enumValueAdded from './enum-value-added/rule';
-import indexNotConcurrent from './index-not-concurrent/rule';
-import missingDowngrade from './missing-downgrade/rule';
-import noopDowngrade from './noop-downgrade/rule';
-import raisingDowngrade from './raising-downgrade/rule';
-import truncate from './truncate/rule';
-import typeNarrowing from './type-narrowing/rule';
+import type { Rule, Theme } from '../src/lint/rule';
+import asymmetry from './themes/asymmetry';
+import data from './themes/data';
+import downgrade from './themes/downgrade';
+import locks from './themes/locks';
+import loss from './themes/loss';
+import portability from './themes/portability';
+import rollingDeploy from './themes/rolling-deploy';
+import sql from './themes/sql';
 
-/** All rules, in the order in which they run and are listed: by code. A later one sees what earlier ones reported. */
-export const rules: readonly Rule[] = [
-  missingDowngrade,
-  noopDowngrade,
-  raisingDowngrade,
-  dataChangeNotReversed,
-  dropColumn,
-  dropTable,
-  truncate,
-  typeNarrowing,
-  addRequiredColumn,
-  enumValueAdded,
-  indexNotConcurrent,
-  asymmetry,
-];
+/** All themes, in the order in which their rules run and are listed: by code. A later rule sees what earlier ones reported. */
+export const themes: readonly Theme[] = [downgrade, loss, data, locks, asymmetry, rollingDeploy, sql, portability];
+
+/** All rules, by code. */
+export const rules: readonly Rule[] = themes.flatMap((theme) => theme.rules);

@@ -21,7 +21,8 @@ interface Example {
 describe('the registry', () => {
   it('has every rule folder, and nothing else', () => {
     const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(rules.map(({ name }) => name).toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+    const named = folders.map(({ name }) => name).filter((name) => name !== 'themes');
+    expect(rules.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
   });
 
   it('gives each rule a name and a code of its own, in the order of the codes', () => {

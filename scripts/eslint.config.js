@@ -14,7 +14,7 @@ const rooms = {
   migration: ['schema'],
   formats: ['schema', 'migration'],
   paper: ['schema', 'migration'],
-  rules: ['schema', 'migration', 'paper', 'lint'],
+  rules: ['schema', 'migration', 'formats', 'paper', 'lint'],
   lint: ['schema', 'migration', 'formats', 'paper', 'rules'],
   lab: ['schema', 'migration', 'formats', 'paper'],
   report: ['schema', 'migration', 'lint', 'lab'],

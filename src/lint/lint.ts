@@ -1,45 +1,45 @@
-import { rules } from '../../rules';
+import { themes } from '../../rules';
 
 import { loadSqlParser } from '../formats/sql/sql';
-import { orderHistory, type History } from '../migration/history';
+import { orderHistory } from '../migration/history';
 import type { Migration, Problem, ReadResult, SourceFile } from '../migration/migration';
 import { paperRoundTrip, type PaperRevision } from '../paper/roundtrip';
-import type { Dialect } from '../schema/model';
 import type { Finding, LintedFile } from './finding';
 import { readOnce } from './reading';
 import type { Report, Rule, RuleContext } from './rule';
+import { defaultSettings, type LintOptions } from './settings';
 import { suppress } from './suppressions';
 
-export interface LintOptions {
-  readonly dialect: Dialect;
-}
+/** What the findings of one file are drawn from, besides the file. */
+type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'>;
 
 /**
  * Checks files as one history: reads them, takes each revision there and back on paper, and asks the rules. One answer
  * for each file, in the order given; a file that is no migration says so in its `problems`.
  */
-export async function lint(files: readonly SourceFile[], { dialect }: LintOptions): Promise<readonly LintedFile[]> {
+export async function lint(files: readonly SourceFile[], options: LintOptions): Promise<readonly LintedFile[]> {
   await loadSqlParser();
+  const { dialect } = options;
   const read = files.map((file) => ({ file, result: readOnce(file, dialect) }));
-  const history = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
-  const revisions = paperRoundTrip(history.ordered, dialect);
+  const graph = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
+  const revisions = paperRoundTrip(graph.ordered, dialect);
   const byMigration = new Map(revisions.map((revision) => [revision.migration, revision]));
-  return read.map(({ file, result }) => lintedFile(file, result, history, byMigration, dialect));
+  const surroundings = { revisions, graph, dialect, settings: { ...defaultSettings, ...options } };
+  return read.map(({ file, result }) => lintedFile(file, result, byMigration, surroundings));
 }
 
 function lintedFile(
   file: SourceFile,
   result: ReadResult,
-  history: History,
   revisions: ReadonlyMap<Migration, PaperRevision>,
-  dialect: Dialect,
+  surroundings: Surroundings,
 ): LintedFile {
   const { path } = file;
   if (!result.ok) return { path, format: null, revision: null, findings: [], problems: result.problems };
   const { migration } = result;
   const revision = revisions.get(migration);
-  const findings = revision === undefined ? [] : findingsOf(revision, file, dialect);
-  const graph = history.problems.filter((problem) => problem.path === path);
+  const findings = revision === undefined ? [] : findingsOf(revision, file, surroundings);
+  const graph = surroundings.graph.problems.filter((problem) => problem.path === path);
   return {
     path,
     format: migration.format,
@@ -49,14 +49,25 @@ function lintedFile(
   };
 }
 
-function findingsOf(revision: PaperRevision, file: SourceFile, dialect: Dialect): readonly Finding[] {
+function findingsOf(revision: PaperRevision, file: SourceFile, surroundings: Surroundings): readonly Finding[] {
   const reported: Report[] = [];
-  const context: RuleContext = { revision, file, dialect, reported };
-  return rules.flatMap((rule) => {
+  const context: RuleContext = { ...surroundings, revision, file, reported };
+  return chosenRules(surroundings).flatMap((rule) => {
     const reports = rule.check(context);
     reported.push(...reports);
     return reports.map((report) => findingOf(rule, report, file.path));
   });
+}
+
+/** The rules that apply to the dialect, without those that nobody asked for. */
+function chosenRules({ dialect, settings: { enable } }: Surroundings): readonly Rule[] {
+  return themes.flatMap(({ name: theme, rules }) =>
+    rules.filter(
+      ({ name, code, dialects, isOptional }) =>
+        dialects?.includes(dialect) !== false &&
+        (isOptional !== true || [name, code, theme].some((word) => enable.includes(word))),
+    ),
+  );
 }
 
 function findingOf({ name, code, severity }: Rule, report: Report, path: string): Finding {

@@ -1,10 +1,12 @@
 import type { Operation, OperationKind, OperationOf } from '../migration/operation';
+import type { History } from '../migration/history';
 import type { SourceFile } from '../migration/migration';
 import type { Span } from '../migration/span';
 import type { Origins } from '../paper/origins';
 import type { PaperRevision, Step } from '../paper/roundtrip';
 import { formatName, type Dialect, type ObjectName, type Schema, type Subject } from '../schema/model';
 import type { Fix, Severity } from './finding';
+import type { LintSettings } from './settings';
 
 /** What a rule reports; the name, the code and the path are added for it. */
 export interface Report {
@@ -18,7 +20,11 @@ export interface Report {
 
 export interface RuleContext {
   readonly revision: PaperRevision;
+  /** Every revision of the set in the order in which they are applied, `revision` among them. */
+  readonly revisions: readonly PaperRevision[];
+  readonly graph: History;
   readonly dialect: Dialect;
+  readonly settings: LintSettings;
   readonly file: SourceFile;
   /** What rules before this one reported on the same revision. */
   readonly reported: readonly Report[];
@@ -27,15 +33,26 @@ export interface RuleContext {
 export interface RuleDefinition {
   /** Kebab-case; the name of the rule's folder. */
   readonly name: string;
-  /** `RT` and a number: 1xx the downgrade as a whole, 2xx loss, 3xx types and values, 4xx locks, 5xx asymmetry. */
+  /** `RT` and a number; its first digit is the theme's (rules/themes). */
   readonly code: `RT${number}`;
   readonly severity: Severity;
   /** Codes under which other tools know the same thing; a suppression may use them. */
   readonly aliases: readonly string[];
+  /** Where it applies; absent: to all dialects. */
+  readonly dialects?: readonly Dialect[];
+  /** Off unless chosen (`enable`): advice that not every team wants. */
+  readonly isOptional?: true;
   readonly check: (context: RuleContext) => readonly Report[];
 }
 
 export type Rule = Readonly<RuleDefinition>;
+
+/** Rules that share the first digit of their codes. */
+export interface Theme {
+  readonly name: string;
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
 
 export function rule(definition: RuleDefinition): Rule {
   return Object.freeze(definition);

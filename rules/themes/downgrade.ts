@@ -1,0 +1,14 @@
+import type { Theme } from '../../src/lint/rule';
+import missingDowngrade from '../missing-downgrade/rule';
+import noopDowngrade from '../noop-downgrade/rule';
+import raisingDowngrade from '../raising-downgrade/rule';
+import dataChangeNotReversed from '../data-change-not-reversed/rule';
+
+/** RT1xx. */
+const theme: Theme = {
+  name: 'downgrade',
+  title: 'The downgrade as a whole',
+  rules: [missingDowngrade, noopDowngrade, raisingDowngrade, dataChangeNotReversed],
+};
+
+export default theme;

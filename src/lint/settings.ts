@@ -1,0 +1,17 @@
+import type { Dialect } from '../schema/model';
+
+/** What a person decides about a check; each has the default of the tool that runs the migrations. */
+export interface LintSettings {
+  /** Optional rules that are on: names, codes, or the name of a theme (`rolling-deploy`). */
+  readonly enable: readonly string[];
+  /** Alembic's `transaction_per_migration`: off, all pending revisions share one transaction. */
+  readonly transactionPerMigration: boolean;
+  /** The oldest server version that the migrations must run on (14 for Postgres 14.x); `null`: any current one. */
+  readonly serverVersion: number | null;
+}
+
+export interface LintOptions extends Partial<LintSettings> {
+  readonly dialect: Dialect;
+}
+
+export const defaultSettings: LintSettings = { enable: [], transactionPerMigration: false, serverVersion: null };
