@@ -1,4 +1,5 @@
-// `npm run bench`: the budgets of docs/architecture.md, measured on this machine. Prints, asserts nothing.
+// `npm run bench [-- FOLDER]`: the budgets of docs/architecture.md, measured on this machine. Prints, asserts nothing.
+// FOLDER holds a real history's revisions; the comparison with the peer is then made on them too.
 import { createServer } from 'vite';
 import { benchBrowser } from './bench/browser.mjs';
 import { generateChain } from './bench/chain.mjs';
@@ -23,7 +24,7 @@ const { defaultLabSettings } = await server.ssrLoadModule('/src/lab/result.ts');
 console.log(`\nNode ${process.version}; milliseconds; best of 3 where short\n`);
 await benchCheck();
 await benchVerify();
-await benchPeer({ chain: generateChain, lengths, check: timeCheck });
+await benchPeer({ chain: generateChain, lengths, check: timeCheck, repository: process.argv[2] });
 await benchBrowser();
 await server.close();
 process.exit(0);

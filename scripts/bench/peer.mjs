@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../paths.mjs';
@@ -12,18 +12,28 @@ const folder = join(root, '.cache/peer');
  * Puts our check beside pytest-mrt's `mrt check` on the same generated files. Skipped with a message where Python or the
  * package cannot be had.
  */
-export async function benchPeer({ chain, lengths, check }) {
+export async function benchPeer({ chain, lengths, check, repository }) {
   const command = install();
   if (!command) return;
   for (const length of lengths) {
     const files = chain(length);
+    await compare(`${length} generated revisions`, files, write(files));
+  }
+  if (repository) await compare(repository, revisionsIn(repository), repository);
+
+  async function compare(what, files, path) {
     const ours = await check(files);
-    const theirs = time(command, ['check', write(files)]);
+    const theirs = time(command, ['check', path]);
     const ratio = theirs / ours;
     console.log(
-      `check against mrt check, ${length} revisions: ${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms (whole process): ratio ${ratio.toFixed(1)}`,
+      `check against mrt check, ${what}: ${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms (whole process): ratio ${ratio.toFixed(1)}`,
     );
   }
+}
+
+function revisionsIn(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.py') && name !== '__init__.py');
+  return names.sort().map((name) => ({ path: name, text: readFileSync(join(folder, name), 'utf8') }));
 }
 
 function install() {

@@ -65,7 +65,7 @@ function chosenRules({ dialect, settings: { enable } }: Surroundings): readonly 
     rules.filter(
       ({ name, code, dialects, isOptional }) =>
         dialects?.includes(dialect) !== false &&
-        (isOptional !== true || [name, code, theme].some((word) => enable.includes(word))),
+        (isOptional !== true || [name, code, theme, 'all'].some((word) => enable.includes(word))),
     ),
   );
 }

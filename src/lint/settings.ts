@@ -2,7 +2,7 @@ import type { Dialect } from '../schema/model';
 
 /** What a person decides about a check; each has the default of the tool that runs the migrations. */
 export interface LintSettings {
-  /** Optional rules that are on: names, codes, or the name of a theme (`rolling-deploy`). */
+  /** Optional rules that are on: names, codes, the name of a theme (`rolling-deploy`), or `all`. */
   readonly enable: readonly string[];
   /** Alembic's `transaction_per_migration`: off, all pending revisions share one transaction. */
   readonly transactionPerMigration: boolean;
