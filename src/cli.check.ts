@@ -40,7 +40,7 @@ function optionalRules(lists: readonly string[]): readonly string[] {
   ]);
   const stranger = words.find((word) => !known.has(word));
   if (stranger === undefined) return words;
-  throw new UsageError(`--enable: there is no rule or theme "${stranger}". docs/rules.md lists them.`);
+  throw new UsageError(`--enable: there is no rule or theme "${stranger}". docs/rules/ lists them.`);
 }
 
 function serverVersion(text: string | undefined): number | null {

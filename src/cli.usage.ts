@@ -6,6 +6,6 @@ export const usage = `Roundtrip: what would a rollback lose?
   roundtrip link   PATH... [--site URL]
 
 PATH is a file or a folder; all files given form one history. --each treats every file as pasted alone.
---enable turns on optional rules (docs/rules.md): by name, code or theme, or all of them.
+--enable turns on optional rules (docs/rules/): by name, code or theme, or all of them.
 Exit code: 0 nothing wrong; 1 errors found, or a revision that is not reversible; 2 usage or unreadable input.
 `;
