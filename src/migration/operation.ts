@@ -9,6 +9,7 @@ import type {
   KeyConstraint,
   ObjectName,
 } from '../schema/model';
+import type { Detail, FunctionCall, Option, Routine, TriggerDetail } from './detail';
 import type { Span } from './span';
 
 /**
@@ -31,6 +32,20 @@ export interface Circumstances {
   readonly autocommit: boolean;
   /** The statement, for `via: 'sql'`. */
   readonly sql?: string;
+  /** The names of the arguments that were given, for `via: 'op'` and `'batch'`: dialects differ in which they need. */
+  readonly given?: readonly string[];
+  /** The `batch_alter_table` block that it stands in. */
+  readonly batch?: BatchBlock;
+}
+
+/** One `with op.batch_alter_table(...)` block. */
+export interface BatchBlock {
+  /** The call that opens it: which block it is. */
+  readonly span: Span;
+  /** Whether the table is built anew and copied; `auto` decides by dialect and operation. */
+  readonly recreate: 'auto' | 'always' | 'never';
+  /** The names of the arguments that were given (`naming_convention`, `table_args`, ...). */
+  readonly given: readonly string[];
 }
 
 /** Columns of a table that a statement reads. `table: null`: the reader could not tell which table. */
@@ -87,6 +102,9 @@ export type Action =
       readonly traits: readonly string[];
       /** Enum types that the tool creates along (SQLAlchemy does for named enums in create_table). */
       readonly createsEnums: boolean;
+      readonly partitionBy?: { readonly strategy: string; readonly columns: readonly string[] };
+      /** The table that it is a partition of, or inherits from. */
+      readonly parent?: ObjectName;
     }
   | {
       readonly kind: 'dropTable';
@@ -184,6 +202,13 @@ export type Action =
       readonly definition: string;
       readonly orReplace: boolean;
       readonly reads: readonly Read[];
+      /** For functions and procedures. */
+      readonly routine?: Routine;
+      /** What a function does when it is called, which a migration's run does not: never counted as done. */
+      readonly body?: readonly Operation[];
+      readonly trigger?: TriggerDetail;
+      /** The query says `*`. */
+      readonly hasStar?: true;
     }
   | {
       readonly kind: 'dropDefined';
@@ -197,9 +222,16 @@ export type Action =
       readonly kind: 'createSequence';
       readonly name: ObjectName;
       readonly ifNotExists: boolean;
+      readonly options?: readonly Option[];
     }
   | { readonly kind: 'dropSequence'; readonly name: ObjectName; readonly ifExists: boolean; readonly cascade: boolean }
-  | { readonly kind: 'alterSequence'; readonly name: ObjectName }
+  | {
+      readonly kind: 'alterSequence';
+      readonly name: ObjectName;
+      readonly newName?: string;
+      /** `restart`, `increment`, `owned_by`, ... */
+      readonly options?: readonly Option[];
+    }
   | { readonly kind: 'createExtension'; readonly name: string; readonly ifNotExists: boolean }
   | { readonly kind: 'dropExtension'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'createSchema'; readonly name: string; readonly ifNotExists: boolean }
@@ -212,6 +244,10 @@ export type Action =
       readonly source: 'values' | 'select' | 'default';
       readonly reads: readonly Read[];
       readonly onConflict: 'nothing' | 'update' | null;
+      /** Its query says `*`. */
+      readonly hasStar?: true;
+      /** SQL of each value in the order of `columns`, `null` where it is not known; the first 50 rows. */
+      readonly rows?: readonly (readonly (string | null)[])[];
     }
   | {
       readonly kind: 'update';
@@ -227,7 +263,7 @@ export type Action =
       readonly reads: readonly Read[];
     }
   | { readonly kind: 'truncate'; readonly tables: readonly ObjectName[]; readonly cascade: boolean }
-  | { readonly kind: 'select'; readonly reads: readonly Read[] }
+  | { readonly kind: 'select'; readonly reads: readonly Read[]; readonly calls?: readonly FunctionCall[] }
   /** The migration presumes (or presumes the absence of) a table or columns: guards, `sa.table`, ORM models, reflection. */
   | {
       readonly kind: 'mention';
@@ -237,18 +273,63 @@ export type Action =
       readonly expects: 'present' | 'absent';
     }
   /** `SET`, `PRAGMA`, `RESET`: session settings. */
-  | { readonly kind: 'setting'; readonly name: string; readonly value: string | null }
+  | {
+      readonly kind: 'setting';
+      readonly name: string;
+      readonly value: string | null;
+      /** SET LOCAL: until the transaction ends. */
+      readonly isLocal?: boolean;
+    }
   | { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' }
   /** Parsed, but without a model of its own: GRANT, COMMENT, VACUUM, DO, ... `statement` is the parser's node name. */
-  | { readonly kind: 'other'; readonly statement: string; readonly reads: readonly Read[] }
+  | {
+      readonly kind: 'other';
+      readonly statement: string;
+      readonly reads: readonly Read[];
+      readonly detail?: Detail;
+    }
   /** Text that could not be evaluated or parsed: reported once, never guessed. */
-  | { readonly kind: 'unknown'; readonly reason: 'dynamic' | 'syntax' | 'dialect'; readonly message: string };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: 'dynamic' | 'syntax' | 'dialect';
+      readonly message: string;
+      /** For SQL of which only parts are known: the text, with NUL for each part that is not. */
+      readonly template?: string;
+      /** The Python source of each of those parts. */
+      readonly holes?: readonly string[];
+    };
 
 export type TableChange =
   | { readonly type: 'comment'; readonly comment: string | null }
   | { readonly type: 'trait'; readonly trait: string; readonly isOn: boolean }
   | { readonly type: 'schema'; readonly schema: string }
   | { readonly type: 'trigger'; readonly name: string; readonly isEnabled: boolean }
+  | {
+      readonly type: 'partition';
+      readonly action: 'attach' | 'detach';
+      readonly partition: ObjectName;
+      readonly concurrently: boolean;
+      readonly isDefault: boolean;
+    }
+  | { readonly type: 'inheritance'; readonly parent: ObjectName; readonly isOn: boolean }
+  | {
+      readonly type: 'replicaIdentity';
+      readonly identity: 'default' | 'nothing' | 'full' | 'index';
+      readonly index: string | null;
+    }
+  | { readonly type: 'tablespace' | 'accessMethod' | 'owner'; readonly name: string }
+  /** Storage parameters: `autovacuum_enabled`, `fillfactor`, ... */
+  | { readonly type: 'options'; readonly options: readonly Option[]; readonly isReset: boolean }
+  /** `null`: SET WITHOUT CLUSTER. */
+  | { readonly type: 'clusterOn'; readonly index: string | null }
+  | {
+      readonly type: 'columnSetting';
+      readonly column: string;
+      readonly setting: 'statistics' | 'storage' | 'compression' | 'options';
+      readonly value: string;
+    }
+  /** ALTER CONSTRAINT: whether it may be deferred. */
+  | { readonly type: 'constraint'; readonly name: string; readonly definition: string }
   | { readonly type: 'other'; readonly definition: string };
 
 export type OperationKind = Operation['kind'];

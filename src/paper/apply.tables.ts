@@ -65,6 +65,21 @@ export function alterTable(schema: Schema, { table, change }: OperationOf<'alter
       return moveTable(schema, table, { schema: change.schema, name: table.name });
     case 'trigger':
       return withTriggerEnabled(schema, table, change.name, change.isEnabled);
+    case 'partition':
+      return editTable(schema, change.partition, (old) => ({
+        ...old,
+        parent: change.action === 'attach' ? table : null,
+      }));
+    case 'inheritance':
+      return editTable(schema, table, (old) => ({ ...old, parent: change.isOn ? change.parent : null }));
+    case 'replicaIdentity':
+    case 'tablespace':
+    case 'accessMethod':
+    case 'owner':
+    case 'options':
+    case 'clusterOn':
+    case 'columnSetting':
+    case 'constraint':
     case 'other':
       return schema;
   }
