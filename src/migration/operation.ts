@@ -32,10 +32,26 @@ export interface Circumstances {
   readonly autocommit: boolean;
   /** The statement, for `via: 'sql'`. */
   readonly sql?: string;
+  /** How that text reaches the driver, where a tool executes it. */
+  readonly text?: TextExecution;
+  /**
+   * If it fails, the migration goes on as if nothing had happened (`except Exception: pass`, `EXCEPTION WHEN OTHERS THEN
+   * NULL`): the place of the handler.
+   */
+  readonly swallowed?: Span;
   /** The names of the arguments that were given, for `via: 'op'` and `'batch'`: dialects differ in which they need. */
   readonly given?: readonly string[];
   /** The `batch_alter_table` block that it stands in. */
   readonly batch?: BatchBlock;
+}
+
+/**
+ * `colon`: through SQLAlchemy's `text()`, where `:name` is a bind parameter; `driver`: as it is, where `%` may mean
+ * something. `bound`: the parameters that were handed over; `null` where that cannot be told.
+ */
+export interface TextExecution {
+  readonly style: 'colon' | 'driver';
+  readonly bound: readonly string[] | null;
 }
 
 /** One `with op.batch_alter_table(...)` block. */
