@@ -2,6 +2,7 @@ import type { Operation, OperationKind, OperationOf } from '../migration/operati
 import type { History } from '../migration/history';
 import type { SourceFile } from '../migration/migration';
 import type { Span } from '../migration/span';
+import type { Facts } from '../paper/facts';
 import type { Origins } from '../paper/origins';
 import type { PaperRevision, Step } from '../paper/roundtrip';
 import { formatName, type Dialect, type ObjectName, type Schema, type Subject } from '../schema/model';
@@ -63,13 +64,14 @@ export interface StepOf<K extends OperationKind> {
   readonly operation: OperationOf<K>;
   readonly schema: Schema;
   readonly origins: Origins;
+  readonly facts: Facts;
   readonly at: number;
 }
 
 /** The steps of one kind, in order. */
 export function stepsOf<K extends OperationKind>(steps: readonly Step[], kind: K): readonly StepOf<K>[] {
-  return steps.flatMap(({ operation, schema, origins }, at) =>
-    isOfKind(operation, kind) ? [{ operation, schema, origins, at }] : [],
+  return steps.flatMap(({ operation, schema, origins, facts }, at) =>
+    isOfKind(operation, kind) ? [{ operation, schema, origins, facts, at }] : [],
   );
 }
 

@@ -43,20 +43,19 @@ describe('the order of a history', () => {
   });
 
   it('is not disturbed by parents that are not among the files', () => {
-    const { ordered, bases, problems } = orderHistory([revision('b', ['gone'])]);
-    expect([ids(ordered), bases, problems]).toEqual([['b'], ['b'], []]);
+    const { ordered, bases } = orderHistory([revision('b', ['gone'])]);
+    expect([ids(ordered), bases]).toEqual([['b'], ['b']]);
   });
 
   it('takes the first of two files with one revision, and says so of the second', () => {
-    const { ordered, problems } = orderHistory([revision('a', []), revision('a', [], { path: 'copy.py' })]);
+    const { ordered, duplicates } = orderHistory([revision('a', []), revision('a', [], { path: 'copy.py' })]);
     expect(ordered.map(({ path }) => path)).toEqual(['a.py']);
-    expect(problems.map(({ path }) => path)).toEqual(['copy.py']);
-    expect(problems[0]?.message).toContain('a.py');
+    expect(duplicates.map(({ migration, first }) => [migration.path, first.path])).toEqual([['copy.py', 'a.py']]);
   });
 
   it('puts a cycle last, and says so', () => {
-    const { ordered, problems } = orderHistory([revision('x', ['y']), revision('y', ['x']), revision('a', [])]);
+    const { ordered, cyclic } = orderHistory([revision('x', ['y']), revision('y', ['x']), revision('a', [])]);
     expect(ids(ordered)).toEqual(['a', 'x', 'y']);
-    expect(problems.map(({ path }) => path)).toEqual(['x.py', 'y.py']);
+    expect(ids(cyclic)).toEqual(['x', 'y']);
   });
 });

@@ -1,8 +1,9 @@
-import type { Migration, Problem } from './migration';
+import type { Migration } from './migration';
 
-/** A problem of the graph, told of the file in which it shows. */
-interface HistoryProblem extends Problem {
-  readonly path: string;
+/** A file whose revision id an earlier file has already. */
+export interface Duplicate {
+  readonly migration: Migration;
+  readonly first: Migration;
 }
 
 export interface History {
@@ -12,7 +13,9 @@ export interface History {
   readonly heads: readonly string[];
   /** Revisions whose parents are not among the files: where a pasted set begins. */
   readonly bases: readonly string[];
-  readonly problems: readonly HistoryProblem[];
+  readonly duplicates: readonly Duplicate[];
+  /** Revisions that are in a cycle of parents or dependencies, or come after one. */
+  readonly cyclic: readonly Migration[];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface History {
  * people paste: missing parents are normal, of duplicates the first counts, and the revisions of a cycle come last.
  */
 export function orderHistory(migrations: readonly Migration[]): History {
-  const { unique, problems } = withoutDuplicates(migrations);
+  const { unique, duplicates } = withoutDuplicates(migrations);
   const named = revisionNames(unique);
   const known = (names: readonly string[]) => names.flatMap((name) => named.get(name) ?? []);
   const { ordered, stuck } = sorted(unique, (migration) => known([...migration.parents, ...migration.dependsOn]));
@@ -29,7 +32,8 @@ export function orderHistory(migrations: readonly Migration[]): History {
     ordered: [...ordered, ...stuck],
     heads: unique.filter(({ revision }) => !parents.has(revision)).map(({ revision }) => revision),
     bases: unique.filter((migration) => known(migration.parents).length === 0).map(({ revision }) => revision),
-    problems: [...problems, ...stuck.map(cycleProblem)],
+    duplicates,
+    cyclic: stuck,
   };
 }
 
@@ -43,13 +47,13 @@ function revisionNames(migrations: readonly Migration[]): ReadonlyMap<string, st
 
 function withoutDuplicates(migrations: readonly Migration[]) {
   const first = new Map<string, Migration>();
-  const problems: HistoryProblem[] = [];
+  const duplicates: Duplicate[] = [];
   for (const migration of migrations) {
     const earlier = first.get(migration.revision);
     if (earlier === undefined) first.set(migration.revision, migration);
-    else problems.push(duplicateProblem(migration, earlier));
+    else duplicates.push({ migration, first: earlier });
   }
-  return { unique: [...first.values()], problems };
+  return { unique: [...first.values()], duplicates };
 }
 
 function sorted(migrations: readonly Migration[], needs: (migration: Migration) => readonly string[]) {
@@ -71,20 +75,4 @@ function sorted(migrations: readonly Migration[], needs: (migration: Migration) 
   }
   const done = new Set(ordered);
   return { ordered, stuck: migrations.filter((migration) => !done.has(migration)) };
-}
-
-function duplicateProblem(migration: Migration, earlier: Migration): HistoryProblem {
-  return {
-    path: migration.path,
-    span: { start: 0, end: 0 },
-    message: `Revision ${migration.revision} is also in ${earlier.path}; give one of them another id. Only the first is looked at.`,
-  };
-}
-
-function cycleProblem(migration: Migration): HistoryProblem {
-  return {
-    path: migration.path,
-    span: { start: 0, end: 0 },
-    message: `Revision ${migration.revision} is in, or comes after, a cycle of down_revision or depends_on; Alembic refuses to load it until the cycle is broken.`,
-  };
 }

@@ -85,6 +85,8 @@ export interface ColumnChange {
   readonly type?: ColumnType | null;
   readonly nullable?: boolean;
   readonly default?: string | null;
+  /** The new default could not be evaluated; then `default` is absent. */
+  readonly hasUnknownDefault?: true;
   readonly comment?: string | null;
   readonly generated?: Column['generated'];
   readonly identity?: Column['identity'];

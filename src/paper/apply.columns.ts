@@ -40,9 +40,11 @@ export function alterColumn(schema: Schema, operation: OperationOf<'alterColumn'
 }
 
 /** The column after a change; its name too. */
-function changed(column: Column, change: ColumnChange): Column {
+function changed({ hasUnknownDefault, ...column }: Column, change: ColumnChange): Column {
+  const isUnknown = change.default === undefined && (change.hasUnknownDefault ?? hasUnknownDefault);
   return {
     ...column,
+    ...(isUnknown === true ? { hasUnknownDefault: isUnknown } : {}),
     name: change.newName ?? column.name,
     type: change.type === undefined ? column.type : retyped(column.type, change.type),
     nullable: change.nullable ?? column.nullable,

@@ -5,6 +5,7 @@ import type { Dialect, Schema } from '../schema/model';
 import { apply, isForDialect } from './apply';
 import { endSession } from './apply.tables';
 import { inferBaseline } from './baseline';
+import { Chronicle, type Fact, type Facts } from './facts';
 import { followOrigins, newRevision, noOrigins, type Origins } from './origins';
 
 /** An operation and the world it meets. */
@@ -14,6 +15,8 @@ export interface Step {
   readonly schema: Schema;
   /** Which tables and columns are new at this point. */
   readonly origins: Origins;
+  /** What happened before to tables and columns, in this revision and in earlier ones. */
+  readonly facts: Facts;
 }
 
 /** One revision taken there and back on paper: `before --upgrade--> after --downgrade--> back`. */
@@ -38,17 +41,26 @@ export interface PaperRevision {
 export function paperRoundTrip(migrations: readonly Migration[], dialect: Dialect): readonly PaperRevision[] {
   let schema = inferBaseline(migrations, dialect).schema;
   let origins = noOrigins;
+  const chronicle = Chronicle.begin();
   return migrations.map((migration) => {
-    const revision = revisionOnPaper(migration, schema, newRevision(origins), dialect);
+    const revision = revisionOnPaper(migration, { schema, origins: newRevision(origins), chronicle }, dialect);
     schema = revision.paper.after;
     origins = revision.origins;
     return revision.paper;
   });
 }
 
-function revisionOnPaper(migration: Migration, before: Schema, origins: Origins, dialect: Dialect) {
-  const up = walk(migration.upgrade.operations, before, origins, dialect);
-  const down = walk(migration.downgrade?.operations ?? [], up.schema, up.origins, dialect);
+/** Where a walk begins. The chronicle goes on with it. */
+interface World {
+  readonly schema: Schema;
+  readonly origins: Origins;
+  readonly chronicle: Chronicle;
+}
+
+function revisionOnPaper(migration: Migration, world: World, dialect: Dialect) {
+  const before = world.schema;
+  const up = walk(migration, 'upgrade', world, dialect);
+  const down = walk(migration, 'downgrade', { ...up, chronicle: world.chronicle.fork() }, dialect);
   const paper: PaperRevision = {
     migration,
     before,
@@ -71,14 +83,14 @@ function differences(before: Schema, back: Schema): readonly SchemaChange[] {
 }
 
 /** One direction, as a session of its own: temporary tables end with it. */
-function walk(operations: readonly Operation[], from: Schema, fromOrigins: Origins, dialect: Dialect) {
+function walk(migration: Migration, side: Fact['side'], world: World, dialect: Dialect) {
   const steps: Step[] = [];
-  let schema = from;
-  let origins = fromOrigins;
-  for (const operation of operations) {
+  let { schema, origins } = world;
+  for (const operation of migration[side]?.operations ?? []) {
     if (!isForDialect(operation, dialect)) continue;
-    steps.push({ operation, schema, origins });
+    steps.push({ operation, schema, origins, facts: world.chronicle.facts });
     origins = followOrigins(origins, operation, schema);
+    world.chronicle.record(operation, schema, migration, side);
     schema = apply(schema, operation, { dialect });
   }
   return { steps, schema: endSession(schema), origins };

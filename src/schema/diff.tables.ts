@@ -72,7 +72,7 @@ function columnsOf(before: TableIn, after: TableIn): Comparison<Column> {
     isSame: (a, b) =>
       isSameColumnType(a, b) &&
       (a.nullable === b.nullable || (isInKey(a, before.table) && isInKey(b, after.table))) &&
-      defaultOf(a, before) === defaultOf(b, after) &&
+      (hasUnknownDefault(a, b) || defaultOf(a, before) === defaultOf(b, after)) &&
       isSameSql(a.generated?.expression ?? null, b.generated?.expression ?? null) &&
       a.generated?.stored === b.generated?.stored &&
       a.identity === b.identity &&
@@ -92,6 +92,11 @@ function isSameColumnType({ type: a }: Column, { type: b }: Column): boolean {
 /** A key column takes no NULLs whether it says so or not; SQLite's INTEGER PRIMARY KEY says so after a rebuild. */
 function isInKey({ name }: Column, table: Table): boolean {
   return table.primaryKey?.columns.includes(name) ?? false;
+}
+
+/** Nothing can be said of a default that could not be evaluated. */
+function hasUnknownDefault(...columns: readonly Column[]): boolean {
+  return columns.some((column) => column.hasUnknownDefault === true);
 }
 
 /** The next value of the column's own sequence is the same default whatever the sequence is called. */

@@ -43,6 +43,8 @@ export interface Column {
   readonly nullable: boolean;
   /** The server-side default as SQL, or `null`. */
   readonly default: string | null;
+  /** There is a default that could not be evaluated: `default: null` then means unknown, not absent. */
+  readonly hasUnknownDefault?: true;
   readonly generated: { readonly expression: string; readonly stored: boolean } | null;
   readonly identity: 'always' | 'by default' | null;
   readonly collation: string | null;
