@@ -72,6 +72,6 @@ describe('facts of a downgrade', () => {
 describe('facts of a table', () => {
   it('know of its rows', () => {
     const facts = known([people, op.renameTable('people', 'persons')], [op.renameTable('persons', 'people')], [end]);
-    expect(types(facts.ofTable(people_))).toEqual(['created', 'left', 'renamed', 'left', 'renamed']);
+    expect(types(facts.ofTable(people_))).toEqual(['created', 'renamed', 'renamed']);
   });
 });
