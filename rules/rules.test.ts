@@ -1,27 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Rule } from '../src/lint/rule';
 import { lint } from '../src/lint/lint';
 import type { Finding } from '../src/lint/finding';
 import type { Dialect } from '../src/schema/model';
-import { migrationFromExample } from './example';
+import { filesFromExample } from './example';
 import { rules } from './index';
+import type { LintOptions } from '../src/lint/settings';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
+const dialects: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql', 'mariadb', 'oracle', 'mssql'];
 const headings = ['What it flags', 'Why it hurts', 'Bad', 'Better', 'What the run proves', 'See also'];
 
 interface Example {
   readonly section: string;
   readonly code: string;
-  /** Names of other findings that the block may have, and the dialect: from `also=RT201 dialect=sqlite` after the language. */
+  /** Codes of other findings that the block may have: `also=RT201,RT501` after the language. */
   readonly also: readonly string[];
-  readonly dialect: Dialect;
+  /** `dialect=sqlite`, `server=10`; an optional rule is on in its own examples. */
+  readonly options: LintOptions;
 }
 
 describe('the registry', () => {
   it('has every rule folder, and nothing else', () => {
     const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const named = folders.map(({ name }) => name).filter((name) => name !== 'themes');
+    const named = folders.map(({ name }) => name).filter((name) => name !== 'themes' && name !== 'peers');
     expect(rules.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
   });
 
@@ -45,7 +49,7 @@ describe.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', ({ rule
     expect(readme).toMatch(new RegExp(`^# ${name}\\n\\n\`${rule.code}\` · ${rule.severity}`));
   });
 
-  const examples = examplesOf(readme);
+  const examples = examplesOf(readme, rule);
   const bad = examples.filter(({ section }) => section === 'Bad');
   const better = examples.filter(({ section }) => section === 'Better');
 
@@ -53,32 +57,37 @@ describe.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', ({ rule
     expect([bad.length > 0, better.length > 0]).toEqual([true, true]);
   });
 
-  it.each(bad)('flags: $code', async ({ code, also, dialect }) => {
-    const findings = await findingsIn(code, dialect);
+  it.each(bad)('flags: $code', async ({ code, also, options }) => {
+    const findings = await findingsIn(code, options);
     const codes = new Set(findings.map((finding) => finding.code));
     expect(codes).toContain(rule.code);
     expect([...codes].filter((each) => each !== rule.code).toSorted()).toEqual(also.toSorted());
   });
 
-  it.each(better)('accepts: $code', async ({ code, dialect }) => {
-    const findings = await findingsIn(code, dialect);
+  it.each(better)('accepts: $code', async ({ code, options }) => {
+    const findings = await findingsIn(code, options);
     expect(findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message)).toEqual([]);
   });
 });
 
-async function findingsIn(code: string, dialect: Dialect): Promise<readonly Finding[]> {
-  const [file] = await lint([{ path: 'example.py', text: migrationFromExample(code) }], { dialect });
-  expect(file?.problems).toEqual([]);
-  return file?.findings ?? [];
+async function findingsIn(code: string, options: LintOptions): Promise<readonly Finding[]> {
+  const files = await lint(filesFromExample(code), options);
+  expect(files.flatMap(({ problems }) => problems)).toEqual([]);
+  return files.flatMap(({ findings }) => findings);
 }
 
-function examplesOf(readme: string): readonly Example[] {
+function examplesOf(readme: string, { name, isOptional }: Rule): readonly Example[] {
   return readme.split(/^## /m).flatMap((text) => {
     const section = text.slice(0, text.indexOf('\n')).trim();
     return [...text.matchAll(/^```python(.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']): Example => {
       const also = /also=(\S+)/.exec(info)?.[1]?.split(',') ?? [];
-      const dialect = /dialect=(\S+)/.exec(info)?.[1] ?? 'postgresql';
-      return { section, code, also, dialect: dialect === 'sqlite' ? 'sqlite' : 'postgresql' };
+      return { section, code, also, options: { ...optionsOf(info), enable: isOptional === true ? [name] : [] } };
     });
   });
+}
+
+function optionsOf(info: string): LintOptions {
+  const dialect = dialects.find((each) => info.includes(`dialect=${each}`)) ?? 'postgresql';
+  const server = /server=(\d+)/.exec(info)?.[1];
+  return { dialect, serverVersion: server === undefined ? null : Number(server) };
 }

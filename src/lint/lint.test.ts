@@ -226,7 +226,8 @@ describe('a set of files', () => {
     const files = await lint([created, { ...created, path: 'again.py' }, { path: 'x.py', text: 'print(1)' }], {
       dialect: 'sqlite',
     });
-    expect(files.map(({ problems }) => problems.length)).toEqual([0, 1, 1]);
+    expect(files.map(({ problems }) => problems.length)).toEqual([0, 0, 1]);
+    expect(files.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([[], ['duplicate-revision'], []]);
     expect(files[2]?.format).toBeNull();
   });
 });

@@ -15,7 +15,8 @@ type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'>;
 
 /**
  * Checks files as one history: reads them, takes each revision there and back on paper, and asks the rules. One answer
- * for each file, in the order given; a file that is no migration says so in its `problems`.
+ * for each file, in the order given; a file that is no migration says so in its `problems`, and one whose revision is
+ * taken has no place in the history: it is looked at by itself.
  */
 export async function lint(files: readonly SourceFile[], options: LintOptions): Promise<readonly LintedFile[]> {
   await loadSqlParser();
@@ -23,7 +24,8 @@ export async function lint(files: readonly SourceFile[], options: LintOptions): 
   const read = files.map((file) => ({ file, result: readOnce(file, dialect) }));
   const graph = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
   const revisions = paperRoundTrip(graph.ordered, dialect);
-  const byMigration = new Map(revisions.map((revision) => [revision.migration, revision]));
+  const alone = graph.duplicates.flatMap(({ migration }) => paperRoundTrip([migration], dialect));
+  const byMigration = new Map([...revisions, ...alone].map((revision) => [revision.migration, revision]));
   const surroundings = { revisions, graph, dialect, settings: { ...defaultSettings, ...options } };
   return read.map(({ file, result }) => lintedFile(file, result, byMigration, surroundings));
 }
@@ -39,13 +41,12 @@ function lintedFile(
   const { migration } = result;
   const revision = revisions.get(migration);
   const findings = revision === undefined ? [] : findingsOf(revision, file, surroundings);
-  const graph = surroundings.graph.problems.filter((problem) => problem.path === path);
   return {
     path,
     format: migration.format,
     revision: migration.revision,
     findings: inOrder(suppress(findings, file.text, path)),
-    problems: inOrder([...migration.problems, ...graph.map(plainProblem)]),
+    problems: inOrder(migration.problems),
   };
 }
 
@@ -81,10 +82,6 @@ function findingOf({ name, code, severity }: Rule, report: Report, path: string)
     subject: report.subject,
     fixes: report.fixes ?? [],
   };
-}
-
-function plainProblem({ message, span }: Problem): Problem {
-  return { message, span };
 }
 
 function inOrder<T extends Problem>(items: readonly T[]): readonly T[] {

@@ -39,8 +39,17 @@ export function upgrade(body: string, module = '', dialect?: Dialect): readonly 
 /** What the operations are, without circumstances. */
 export function actions(body: string, module = ''): readonly Record<string, unknown>[] {
   return upgrade(body, module).map(
-    ({ span: _span, certainty: _certainty, dialects: _dialects, via: _via, autocommit: _auto, sql: _sql, ...action }) =>
-      action,
+    ({
+      span: _span,
+      certainty: _certainty,
+      dialects: _dialects,
+      via: _via,
+      autocommit: _auto,
+      sql: _sql,
+      given: _given,
+      batch: _batch,
+      ...action
+    }) => action,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { BatchBlock } from '../../migration/operation';
 import type { Span } from '../../migration/span';
 import { Arguments } from './directives/arguments';
 import { signatures } from './directives/signatures';
@@ -29,5 +30,11 @@ function batchOf(call: Call, span: Span, run: Run): Batch {
   if (schema === undefined) {
     run.report('The schema of this batch could not be evaluated; the default schema is assumed.', span);
   }
-  return { kind: 'batch', table: name === null ? null : { schema: schema ?? null, name } };
+  const recreate = args.text('recreate');
+  const block: BatchBlock = {
+    span,
+    recreate: recreate === 'always' || recreate === 'never' ? recreate : 'auto',
+    given: [...args.keywords.keys()],
+  };
+  return { kind: 'batch', table: name === null ? null : { schema: schema ?? null, name }, block };
 }

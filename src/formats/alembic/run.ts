@@ -86,8 +86,13 @@ export class Run {
     }
   }
 
-  emit(action: Action, span: Span, via: Circumstances['via'] = 'op'): void {
-    this.operations.push({ ...this.#standing, via, span, ...action });
+  emit(
+    action: Action,
+    span: Span,
+    via: Circumstances['via'] = 'op',
+    call: Pick<Circumstances, 'given' | 'batch'> = {},
+  ): void {
+    this.operations.push({ ...this.#standing, via, span, ...call, ...action });
   }
 
   emitRead(operation: Operation): void {

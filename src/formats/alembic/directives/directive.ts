@@ -29,8 +29,9 @@ function isDirective(name: string): name is DirectiveName {
   return Object.hasOwn(signatures, name);
 }
 
-export function emit({ run, args, via }: Directive, action: Action): void {
-  run.emit(action, args.call.span, via);
+export function emit({ run, args, via, batch }: Directive, action: Action): void {
+  const given = [...args.keywords.keys()];
+  run.emit(action, args.call.span, via, batch === null ? { given } : { given, batch: batch.block });
 }
 
 /** Something that the operation needs could not be evaluated: says so once, in place of the operation. */

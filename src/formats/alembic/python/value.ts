@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { BatchBlock } from '../../../migration/operation';
 import type { Span } from '../../../migration/span';
 import type { ObjectName } from '../../../schema/model';
 import type { Scope } from './scope';
@@ -126,6 +127,7 @@ export interface Batch {
   readonly kind: 'batch';
   /** `null`: the name could not be evaluated. */
   readonly table: ObjectName | null;
+  readonly block: BatchBlock;
 }
 
 /** Could not be evaluated; `source` is the text that could not. */
