@@ -44,6 +44,8 @@ export interface InferredPiece {
 export interface InferredBaseline {
   readonly schema: Schema;
   readonly pieces: readonly InferredPiece[];
+  /** What no line defines, so that its definition in `schema` is made up (keys: `guessKey`). */
+  readonly guesses: ReadonlySet<string>;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface PaperRevision {
   readonly downgrade: readonly Step[];
   /** What of `before` does not come back as it was. */
   readonly asymmetries: readonly SchemaChange[];
+  /** What the files presume without defining it: its definition in the schemas is made up (`guessKey`). */
+  readonly guesses: ReadonlySet<string>;
 }
 
 /**
@@ -39,11 +41,13 @@ export interface PaperRevision {
  * @param migrations in the order in which they are applied (see `orderHistory`)
  */
 export function paperRoundTrip(migrations: readonly Migration[], dialect: Dialect): readonly PaperRevision[] {
-  let schema = inferBaseline(migrations, dialect).schema;
+  const { schema: baseline, guesses } = inferBaseline(migrations, dialect);
+  let schema = baseline;
   let origins = noOrigins;
   const chronicle = Chronicle.begin();
   return migrations.map((migration) => {
-    const revision = revisionOnPaper(migration, { schema, origins: newRevision(origins), chronicle }, dialect);
+    const world: World = { schema, origins: newRevision(origins), chronicle, guesses };
+    const revision = revisionOnPaper(migration, world, dialect);
     schema = revision.paper.after;
     origins = revision.origins;
     return revision.paper;
@@ -55,12 +59,13 @@ interface World {
   readonly schema: Schema;
   readonly origins: Origins;
   readonly chronicle: Chronicle;
+  readonly guesses: ReadonlySet<string>;
 }
 
 function revisionOnPaper(migration: Migration, world: World, dialect: Dialect) {
   const before = world.schema;
   const up = walk(migration, 'upgrade', world, dialect);
-  const down = walk(migration, 'downgrade', { ...up, chronicle: world.chronicle.fork() }, dialect);
+  const down = walk(migration, 'downgrade', { ...world, ...up, chronicle: world.chronicle.fork() }, dialect);
   const paper: PaperRevision = {
     migration,
     before,
@@ -69,6 +74,7 @@ function revisionOnPaper(migration: Migration, world: World, dialect: Dialect) {
     upgrade: up.steps,
     downgrade: down.steps,
     asymmetries: differences(before, down.schema),
+    guesses: world.guesses,
   };
   return { paper, origins: up.origins };
 }

@@ -7,11 +7,13 @@ import type { Survey } from './survey';
 export interface BuiltColumn {
   readonly column: Column;
   readonly reason: string;
+  /** No line tells the type. */
+  readonly isTypeGuessed: boolean;
 }
 
 /** A presumed column, from the strongest that is known of it. */
 export function buildColumn(survey: Survey, fact: ColumnFact, isKey: boolean): BuiltColumn {
-  const { type: found, reason } = resolveType(survey, fact);
+  const { type: found, reason, isGuess } = resolveType(survey, fact);
   const written = fact.written ?? emptyColumn;
   const column: Column = {
     ...written,
@@ -20,7 +22,7 @@ export function buildColumn(survey: Survey, fact: ColumnFact, isKey: boolean): B
     nullable: !isKey && isNullable(fact, written),
     default: defaultOf(fact, written),
   };
-  return { column, reason };
+  return { column, reason, isTypeGuessed: isGuess };
 }
 
 /** The type of keys in these files: the most frequent one, else integer. */
@@ -41,21 +43,29 @@ export const emptyColumn: Column = {
   comment: null,
 };
 
-function resolveType(survey: Survey, fact: ColumnFact): { readonly type: ColumnType; readonly reason: string } {
+interface ResolvedType {
+  readonly type: ColumnType;
+  readonly reason: string;
+  readonly isGuess: boolean;
+}
+
+function resolveType(survey: Survey, fact: ColumnFact): ResolvedType {
   const known = knownType(fact, new Set());
-  if (known !== null && known.strength !== 'used') return known;
+  if (known !== null && known.strength !== 'used') return { ...known, isGuess: false };
   if (fact.retyped !== null) {
     return {
       type: typeBefore(fact.retyped.type),
       reason: `a guess: the upgrade turns it into ${fact.retyped.type.name}`,
+      isGuess: true,
     };
   }
-  if (known !== null) return known;
+  if (known !== null) return { ...known, isGuess: true };
   const namesake = fact.name === 'id' ? undefined : survey.namesakes.get(fact.name);
   if (namesake !== undefined) {
-    return { type: plainKey(namesake), reason: 'a guess: elsewhere in the files a column of this name has this type' };
+    const reason = 'a guess: elsewhere in the files a column of this name has this type';
+    return { type: plainKey(namesake), reason, isGuess: true };
   }
-  return { type: typeByName(fact.name, keyType(survey)), reason: 'the type is a guess by its name' };
+  return { type: typeByName(fact.name, keyType(survey)), reason: 'the type is a guess by its name', isGuess: true };
 }
 
 /** Written or mentioned types first; then that of a foreign key's other side; then what its use tells. */

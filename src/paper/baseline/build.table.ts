@@ -9,12 +9,13 @@ import { buildColumn, emptyColumn, keyType, type BuiltColumn } from './build.col
 import { columnsInName, foreignKeyInName, singular } from './conventions';
 import type { ColumnFact, ConstraintFact, IndexFact, TableFact } from './facts';
 import { isKeyName, type } from './guess';
-import { piece } from './pieces';
+import { guessKey, piece } from './pieces';
 import type { Survey } from './survey';
 
 interface BuiltTable {
   readonly table: Table;
   readonly pieces: readonly InferredPiece[];
+  readonly guesses: readonly string[];
 }
 
 /** A presumed table with a key, at least one column that carries values, and what is known of its constraints. */
@@ -30,7 +31,7 @@ export function buildTable(survey: Survey, fact: TableFact): BuiltTable {
   );
   const bare = bareTable(survey, fact, columns, key);
   const table = withTargetKeys(survey, fact, withFacts(survey, fact, bare));
-  return { table, pieces: piecesOf(fact, built) };
+  return { table, pieces: piecesOf(fact, built), guesses: guessesOf(survey, fact, built) };
 }
 
 /** The table as the downgrade writes it out, or an empty one, with these columns and this key. */
@@ -249,5 +250,25 @@ function piecesOf(
     ...built.map(({ fact: column, reason }) =>
       piece(`column ${name}.${column.name}`, `${column.reason}; ${reason}`, column.place),
     ),
+  ];
+}
+
+/** What of the table no line defines, as `guessKey` names it. */
+function guessesOf(
+  survey: Survey,
+  fact: TableFact,
+  built: readonly (BuiltColumn & { readonly fact: ColumnFact })[],
+): readonly string[] {
+  const name = formatName(fact.name);
+  const undefinedOnes = (facts: readonly (ConstraintFact | IndexFact)[]) =>
+    facts.filter(({ table, definition }) => table === fact && definition === null);
+  return [
+    ...(fact.written === null ? [guessKey('table', name)] : []),
+    ...built.flatMap(({ fact: column, isTypeGuessed }) => [
+      ...(isTypeGuessed ? [guessKey('type', `${name}.${column.name}`)] : []),
+      ...(column.written === null && fact.written === null ? [guessKey('column', `${name}.${column.name}`)] : []),
+    ]),
+    ...undefinedOnes(survey.constraints).map((each) => guessKey('constraint', each.name)),
+    ...undefinedOnes(survey.indexes).map((each) => guessKey('index', each.name)),
   ];
 }

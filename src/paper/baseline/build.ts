@@ -13,7 +13,7 @@ import type { InferredBaseline, InferredPiece } from '../baseline';
 import { withJoinableKeys } from './build.keys';
 import { buildTable } from './build.table';
 import type { EnumFact, ObjectFact } from './facts';
-import { piece } from './pieces';
+import { guessKey, piece } from './pieces';
 import type { Survey } from './survey';
 
 /** What the survey has learned, as a schema, with the reason for each piece. */
@@ -30,7 +30,11 @@ export function buildBaseline(survey: Survey): InferredBaseline {
     schemas: [...survey.schemas.keys()],
   };
   const schema = survey.objects.reduce((made, fact) => withObject(survey, made, fact), base);
-  return { schema, pieces: [...built.flatMap(({ pieces }) => pieces), ...otherPieces(survey)] };
+  return {
+    schema,
+    pieces: [...built.flatMap(({ pieces }) => pieces), ...otherPieces(survey)],
+    guesses: new Set([...built.flatMap(({ guesses }) => guesses), ...otherGuesses(survey)]),
+  };
 }
 
 function buildEnums(survey: Survey, tables: Schema['tables']): readonly EnumType[] {
@@ -133,5 +137,14 @@ function otherPieces(survey: Survey): readonly InferredPiece[] {
     ...survey.objects.map((fact) => piece(`${fact.object} ${formatName(fact.name)}`, fact.reason, fact.place)),
     ...[...survey.extensions].map(([name, { reason, place }]) => piece(`extension ${name}`, reason, place)),
     ...[...survey.schemas].map(([name, { reason, place }]) => piece(`schema ${name}`, reason, place)),
+  ];
+}
+
+function otherGuesses(survey: Survey): readonly string[] {
+  const enums = survey.enums.filter(({ origin, labels }) => origin === 'presumed' && labels === null);
+  const objects = survey.objects.filter(({ definition }) => definition === null);
+  return [
+    ...enums.map(({ name }) => guessKey('enum', formatName(name))),
+    ...objects.map(({ name }) => guessKey('object', formatName(name))),
   ];
 }
