@@ -39,6 +39,7 @@ function pathOf(name: AssetName): string {
       return 'node_modules/pyodide/';
     case 'postgres/initial.tar.gz':
     case 'python/packages.zip':
+    case 'python/snapshot.gz':
       return join('public', name);
     default:
       return join(pglite, name.slice(extensionsFolder.length));

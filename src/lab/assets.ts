@@ -27,7 +27,9 @@ export type AssetName =
   /** The folder that holds Pyodide's four files. */
   | 'pyodide/'
   /** Alembic, SQLAlchemy, pg8000 and what they need, as compiled bytecode. */
-  | 'python/packages.zip';
+  | 'python/packages.zip'
+  /** The memory of a Python that has imported them; without it Python starts, only slower. */
+  | 'python/snapshot.gz';
 
 export class AssetError extends Error {
   readonly asset: AssetName;

@@ -1,6 +1,7 @@
 import type { PyodideAPI } from 'pyodide';
 import { type Assets, AssetError } from '../../assets';
 import type { Bridge } from './bridge';
+import { loadSnapshot, roomFor } from './snapshot';
 import { sources } from './sources';
 
 /** The running Python: one function, text in, text out. */
@@ -25,30 +26,36 @@ export async function startPython(assets: Assets, bridge: Bridge): Promise<Pytho
  * @throws AssetError
  */
 export async function loadPackages(assets: Assets): Promise<PyodideAPI> {
-  const [packages, giveBack] = await Promise.all([
+  const [packages, snapshot, giveBack] = await Promise.all([
     assets.load('python/packages.zip'),
+    loadSnapshot(assets),
     assets.lend('pyodide/', ['pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json', 'pyodide.asm.mjs']),
   ]);
-  const pyodide = await load(assets).finally(giveBack);
-  pyodide.unpackArchive(packages, 'zip', { extractDir: '/packages' });
+  const pyodide = await load(assets, snapshot).finally(giveBack);
+  pyodide.FS.writeFile('/packages.zip', packages);
   writeSources(pyodide);
   // Without '', where Python would find the pasted files before its own: project.py does that.
-  pyodide.runPython(`import sys; sys.path[:] = [*filter(None, sys.path), '/packages', '/lab']`);
+  pyodide.runPython(
+    `import sys; sys.path[:] = [*(p for p in sys.path if p not in ('', '/packages.zip')), '/packages.zip', '/lab']`,
+  );
   return pyodide;
 }
 
-async function load(assets: Assets): Promise<PyodideAPI> {
+/** Must be what the snapshot was taken with (scripts/setup-python.mjs). */
+const settings = {
+  // Alembic orders branches by sets of texts: the same files shall give the same order in every run.
+  env: { PYTHONHASHSEED: '0', HOME: '/home' },
+  // Not the global scope: `import js` would hand it out.
+  jsglobals: Object.freeze(Object.create(null)) as object,
+};
+
+async function load(assets: Assets, snapshot: Uint8Array | null): Promise<PyodideAPI> {
   const { loadPyodide } = await import('pyodide');
+  const quiet = { stdout: () => undefined, stderr: () => undefined };
+  const continued =
+    snapshot === null ? {} : { _loadSnapshot: snapshot, createPyodideModule: roomFor(snapshot, assets) };
   try {
-    return await loadPyodide({
-      indexURL: assets.locate('pyodide/'),
-      // Alembic orders branches by sets of texts: the same files shall give the same order in every run.
-      env: { PYTHONHASHSEED: '0', HOME: '/home' },
-      // Not the global scope: `import js` would hand it out.
-      jsglobals: Object.freeze(Object.create(null)),
-      stdout: () => undefined,
-      stderr: () => undefined,
-    });
+    return await loadPyodide({ indexURL: assets.locate('pyodide/'), ...settings, ...quiet, ...continued });
   } catch (cause) {
     throw new AssetError('pyodide/', cause instanceof Error ? cause.message : String(cause));
   }

@@ -3,10 +3,10 @@
 import gc
 import importlib.metadata
 import json
-import os
 import platform
 import sys
 import traceback
+import zipfile
 from collections.abc import Callable
 
 import alembic
@@ -19,7 +19,7 @@ from .sandbox import Sandbox
 from .session import Session
 from .stubs import StubFinder
 
-PACKAGES = "/packages"
+PACKAGES = "/packages.zip"
 
 
 class Runner:
@@ -83,7 +83,9 @@ class Door:
 
 def installed_modules() -> frozenset[str]:
     """Python's own and the bundled ones: what they do not have is missing in life too."""
-    bundled = (name.removesuffix(".pyc") for name in os.listdir(PACKAGES) if not name.endswith(".dist-info"))
+    with zipfile.ZipFile(PACKAGES) as packages:
+        tops = {path.partition("/")[0] for path in packages.namelist()}
+    bundled = (name.removesuffix(".pyc") for name in tops if not name.endswith(".dist-info"))
     return frozenset((*sys.stdlib_module_names, *bundled))
 
 
