@@ -352,3 +352,4 @@ export type TableChange =
 
 export type OperationKind = Operation['kind'];
 export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
+export type ActionOf<K extends OperationKind> = Extract<Action, { kind: K }>;
