@@ -44,7 +44,8 @@ function hasAlternative(added: readonly StepOf<'addColumn'>[], { operation, at }
 function isRequired({ column, constraints }: OperationOf<'addColumn'>): boolean {
   const isKey = constraints.some(({ type }) => type === 'primaryKey');
   const isNumbered = column.identity !== null || /serial$/.test(column.type?.name ?? '');
-  return !column.nullable && column.default === null && column.generated === null && !isNumbered && !isKey;
+  const isDefaulted = column.default !== null || column.hasUnknownDefault === true;
+  return !column.nullable && !isDefaulted && column.generated === null && !isNumbered && !isKey;
 }
 
 function reportOf({ operation }: StepOf<'addColumn'>, side: string): Report {

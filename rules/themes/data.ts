@@ -2,12 +2,15 @@ import type { Theme } from '../../src/lint/rule';
 import typeNarrowing from '../type-narrowing/rule';
 import addRequiredColumn from '../add-required-column/rule';
 import enumValueAdded from '../enum-value-added/rule';
+import uniqueOverDuplicates from '../unique-over-duplicates/rule';
+import constraintOverRows from '../constraint-over-rows/rule';
+import setNotNull from '../set-not-null/rule';
 
 /** RT3xx. */
 const theme: Theme = {
   name: 'data',
   title: 'Existing rows: types, values, constraints',
-  rules: [typeNarrowing, addRequiredColumn, enumValueAdded],
+  rules: [typeNarrowing, addRequiredColumn, enumValueAdded, setNotNull, uniqueOverDuplicates, constraintOverRows],
 };
 
 export default theme;
