@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeAssets } from './assets.node';
+import { describe, expect, it } from 'vitest';
 import { cases, fileOf, headerLines, type Case } from './cases/cases';
 import type { EngineName } from './engines/engine';
-import { Lab } from './lab';
 import { defaultLabSettings, type RevisionResult } from './result';
+import { lab } from './testing';
 import { isLoss } from './verdict';
 
 const engines: readonly EngineName[] = ['sqlite', 'postgres'];
-let lab: Lab;
-
-beforeAll(() => {
-  lab = new Lab(nodeAssets(), () => undefined);
-});
-afterAll(() => lab.close());
 
 async function resultOf(sample: Case, engine: EngineName): Promise<RevisionResult> {
   const request = { files: [fileOf(sample)], engines: [engine], settings: defaultLabSettings };

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeAssets } from './assets.node';
+import { describe, expect, it } from 'vitest';
 import type { EngineName } from './engines/engine';
-import { Lab } from './lab';
 import { defaultLabSettings, type LabSettings, type RevisionResult } from './result';
+import { lab } from './testing';
 
 const engines: readonly EngineName[] = ['sqlite', 'postgres'];
-let lab: Lab;
-
-beforeAll(() => {
-  lab = new Lab(nodeAssets(), () => undefined);
-});
-afterAll(() => lab.close());
 
 interface Revision {
   readonly id: string;

@@ -4,13 +4,16 @@ import { engineByName } from '../../engines/engines';
 import type { Runner, RunnerSession, StepResult } from '../runner';
 import { createAlembicRunner } from './runner';
 
-/** For the tests of this folder: the real runner on the real engines. Python takes seconds to start, so once per file. */
+/** For the tests of this folder: the real runner on the real engines. */
 export const assets = nodeAssets();
 
+let started: ReturnType<typeof createAlembicRunner> | undefined;
+
+/** The one runner of this process: files that run one after the other share it (vite.config.ts). */
 export async function startRunner(): Promise<Runner> {
-  const started = await createAlembicRunner(assets);
-  if (!started.ok) throw new Error(started.error);
-  return started.runner;
+  const result = await (started ??= createAlembicRunner(assets));
+  if (!result.ok) throw new Error(result.error);
+  return result.runner;
 }
 
 export function openDatabase(engine: EngineName): Promise<Database> {
