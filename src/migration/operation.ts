@@ -32,6 +32,8 @@ export interface Circumstances {
   readonly autocommit: boolean;
   /** The statement, for `via: 'sql'`. */
   readonly sql?: string;
+  /** Parts of that text which could not be evaluated, as they are written: values and conditions, never names. */
+  readonly holes?: readonly string[];
   /** How that text reaches the driver, where a tool executes it. */
   readonly text?: TextExecution;
   /**
@@ -311,10 +313,8 @@ export type Action =
       readonly kind: 'unknown';
       readonly reason: 'dynamic' | 'syntax' | 'dialect';
       readonly message: string;
-      /** For SQL of which only parts are known: the text, with NUL for each part that is not. */
+      /** For SQL of which only parts are known: the text, with NUL for each of its `holes`. */
       readonly template?: string;
-      /** The Python source of each of those parts. */
-      readonly holes?: readonly string[];
     };
 
 export type TableChange =

@@ -1,110 +1,70 @@
-import { splitStatements, type Fragment } from './split';
-import type { Statement } from './statement';
-import { unquote, type Token } from './tokens';
+import type { Span } from '../../migration/span';
+import { ControlFlow } from './controlflow';
+import { executedText, type Built } from './built';
+import { splitStatements } from './split';
+import type { Token } from './tokens';
 
 /** A statement inside a PL/pgSQL block. */
 export interface BlockStatement {
-  /** `null`: the block builds it at run time. */
-  readonly sql: string | null;
-  /** Where it starts in the script, or `null` where its text is not the script's (an EXECUTE'd literal). */
+  /** As far as it is known: an EXECUTE may build it at run time. */
+  readonly sql: Built;
+  /** Where it starts in the block's text, or `null` where its text is not the block's (an EXECUTE'd literal). */
   readonly start: number | null;
-  /** Under IF, CASE, a loop or an exception handler. */
-  readonly isConditional: boolean;
+  /** Where the statement that executes it stands in the block's text. */
+  readonly span: Span;
+  /** `conditional`: under IF, CASE or an exception handler; `repeated`: in a loop. */
+  readonly certainty: 'always' | 'conditional' | 'repeated';
+  /** The handler that ignores its failure. */
+  readonly swallowed: Span | null;
 }
 
 const sqlWords =
-  /^(ALTER|CREATE|DROP|INSERT|UPDATE|DELETE|TRUNCATE|COMMENT|WITH|SELECT|GRANT|REVOKE|SET|LOCK|REFRESH|PERFORM|EXECUTE)$/;
+  /^(ALTER|CREATE|DROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COMMENT|WITH|SELECT|GRANT|REVOKE|SET|RESET|LOCK|REFRESH|REINDEX|CLUSTER|ANALYZE|VACUUM|COPY|CALL|DO|NOTIFY|REASSIGN|PERFORM|EXECUTE|COMMIT|ROLLBACK)$/;
 
 /**
- * The statements of a DO block: embedded SQL, PERFORM, and EXECUTE, whose text is known where it is one literal. Control
- * flow is passed over and remembered.
+ * The statements of a PL/pgSQL block: embedded SQL, PERFORM, and EXECUTE, whose text is known where it is built from
+ * literals. Control flow is followed as far as it decides what certainly happens.
  */
-export function readBlock(statement: Statement): readonly BlockStatement[] {
-  const literal = statement.tokens.find(({ kind }) => kind === 'string');
-  if (!literal) return [];
-  const body = unquote(literal);
-  // Doubled quotes would shift places; only dollar quotes keep them.
-  const offset = literal.text.startsWith('$') ? literal.start + literal.text.indexOf('$', 1) + 1 : null;
+export function readBlock(body: string): readonly BlockStatement[] {
   const control = new ControlFlow();
-  return splitStatements(body).flatMap((fragment) => {
+  const found = splitStatements(body).flatMap((fragment) => {
     const tokens = control.enter(fragment);
-    return blockStatement(body, tokens, offset, control.isConditional);
+    if (tokens === null) return [];
+    const { certainty, frame, queried } = control;
+    const statements = [...blockStatement(body, queried), ...blockStatement(body, tokens)];
+    return statements.map((statement) => ({ ...statement, certainty, frame }));
   });
+  // A handler is read after what it guards.
+  return found.map(({ frame, ...statement }) => ({ ...statement, swallowed: frame?.ignores ?? null }));
 }
 
-/** Follows IF ... END IF, loops and exception handlers from statement to statement. */
-class ControlFlow {
-  #depth = 0;
-  #isHandling = false;
+type Bare = Pick<BlockStatement, 'sql' | 'start' | 'span'>;
 
-  get isConditional(): boolean {
-    return this.#depth > 0 || this.#isHandling;
-  }
-
-  /** What is left of a fragment after the control words in front of it. */
-  enter({ tokens }: Fragment): readonly Token[] {
-    let at = 0;
-    for (let next = this.#after(tokens, at); next > at; next = this.#after(tokens, at)) at = next;
-    return tokens.slice(at);
-  }
-
-  /** Index after one control clause at `at`, or `at` if there is none. */
-  #after(tokens: readonly Token[], at: number): number {
-    switch (tokens[at]?.text) {
-      case 'IF':
-      case 'CASE':
-        this.#depth++;
-        return afterWord(tokens, at, 'THEN');
-      case 'FOR':
-      case 'FOREACH':
-      case 'WHILE':
-      case 'LOOP':
-        this.#depth++;
-        return afterWord(tokens, at, 'LOOP');
-      case 'ELSIF':
-      case 'ELSEIF':
-      case 'WHEN':
-        return afterWord(tokens, at, 'THEN');
-      case 'EXCEPTION':
-        this.#isHandling = true;
-        return at + 1;
-      case 'BEGIN':
-      case 'ELSE':
-        return at + 1;
-      case 'END':
-        if (/^(IF|CASE|LOOP)$/.test(tokens[at + 1]?.text ?? '')) this.#depth--;
-        else this.#isHandling = false;
-        return tokens.length;
-      default:
-        return at;
-    }
-  }
-}
-
-function afterWord(tokens: readonly Token[], from: number, word: string): number {
-  const found = tokens.findIndex(({ text }, index) => index >= from && text === word);
-  return found < 0 ? tokens.length : found + 1;
-}
-
-function blockStatement(
-  body: string,
-  tokens: readonly Token[],
-  offset: number | null,
-  isConditional: boolean,
-): readonly BlockStatement[] {
+function blockStatement(body: string, tokens: readonly Token[]): readonly Bare[] {
   const first = tokens[0];
   const last = tokens.at(-1);
   if (!first || !last || !sqlWords.test(first.text)) return [];
-  if (first.text === 'EXECUTE') return [{ sql: executedText(tokens), start: null, isConditional }];
-  const sql = body.slice(first.start, last.end);
-  const start = offset === null ? null : offset + first.start;
+  const span = { start: first.start, end: last.end };
+  if (first.text === 'EXECUTE') return [{ sql: executedText(body, tokens.slice(1)), start: null, span }];
+  const written = body.slice(first.start, last.end);
   // PERFORM is a SELECT whose result is thrown away, and one letter longer.
-  return [{ sql: first.text === 'PERFORM' ? `SELECT ${sql.slice('PERFORM'.length)}` : sql, start, isConditional }];
+  const sql = first.text === 'PERFORM' ? `SELECT ${written.slice('PERFORM'.length)}` : withoutTarget(written, tokens);
+  return [{ sql: { text: sql, holes: [] }, start: first.start, span }];
 }
 
-/** `EXECUTE 'literal'`, perhaps with USING; anything else is built at run time. */
-function executedText(tokens: readonly Token[]): string | null {
-  const literal = tokens[1];
-  const isAlone = tokens.length === 2 || tokens[2]?.text === 'USING';
-  return literal?.kind === 'string' && isAlone ? unquote(literal) : null;
+/** `SELECT a INTO variable FROM t` is no CREATE TABLE in PL/pgSQL: the target becomes blanks, so that places stay. */
+function withoutTarget(written: string, tokens: readonly Token[]): string {
+  const isQuery = tokens[0]?.text === 'SELECT' || tokens[0]?.text === 'WITH';
+  const returning = tokens.findIndex(({ text }) => text === 'RETURNING');
+  const into = tokens.findIndex(
+    ({ text }, index) => text === 'INTO' && (isQuery || (returning > 0 && index > returning)),
+  );
+  if (into < 0) return written;
+  let end = into + 1;
+  if (tokens[end]?.text === 'STRICT') end++;
+  while (tokens[end + 1] && /^[.,]$/.test(tokens[end + 1]?.text ?? '')) end += 2;
+  const base = tokens[0]?.start ?? 0;
+  const from = (tokens[into]?.start ?? base) - base;
+  const to = (tokens[end]?.end ?? base) - base;
+  return written.slice(0, from) + ' '.repeat(Math.max(0, to - from)) + written.slice(to);
 }

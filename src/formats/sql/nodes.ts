@@ -51,7 +51,7 @@ export function firstLocation(tree: unknown): number {
 }
 
 /** Calls back for every property in a tree, depth first. */
-function visit(tree: unknown, see: (key: string, value: unknown) => void): void {
+export function visit(tree: unknown, see: (key: string, value: unknown) => void): void {
   if (tree === null || typeof tree !== 'object') return;
   for (const [key, value] of Object.entries(tree)) {
     see(key, value);

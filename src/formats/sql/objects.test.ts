@@ -64,14 +64,13 @@ describe('definitions', () => {
 
 describe('session and rest', () => {
   it.each([
-    ["SET LOCAL lock_timeout = '5s'", { kind: 'setting', name: 'lock_timeout', value: "'5s'" }],
-    ['RESET lock_timeout', { kind: 'setting', name: 'lock_timeout', value: null }],
+    ["SET LOCAL lock_timeout = '5s'", { kind: 'setting', name: 'lock_timeout', value: "'5s'", isLocal: true }],
+    ['SET ROLE bob', { kind: 'setting', name: 'role', value: 'bob', isLocal: false }],
+    ['RESET lock_timeout', { kind: 'setting', name: 'lock_timeout', value: null, isLocal: false }],
     ['COMMIT', { kind: 'transaction', action: 'commit' }],
     ['SAVEPOINT a', { kind: 'transaction', action: 'savepoint' }],
     ['CREATE EXTENSION IF NOT EXISTS citext', { kind: 'createExtension', name: 'citext', ifNotExists: true }],
     ['DROP SCHEMA app CASCADE', { kind: 'dropSchema', name: 'app', ifExists: false, cascade: true }],
-    ['GRANT SELECT ON users TO bob', { kind: 'other', statement: 'GrantStmt', reads: [] }],
-    ['VACUUM users', { kind: 'other', statement: 'VacuumStmt', reads: [] }],
   ])('reads %s', (sql, action) => {
     expect(only(sql)).toEqual(action);
   });

@@ -1,10 +1,12 @@
 import type { Node } from '@pgsql/types';
 import type { Circumstances, Operation } from '../../migration/operation';
 import type { Dialect } from '../../schema/model';
-import { readBlock, type BlockStatement } from './block';
+import { isReadable, readDoBlock, readRoutineBody, type ReadInner } from './bodies';
+import type { Built } from './built';
 import { readForeign } from './foreign';
 import { entry } from './nodes';
 import { parseStatement, type Parsed } from './parser';
+import { withMarkers, withoutMarkers } from './partial';
 import { asWritten, respell, type Spelling } from './spelling';
 import { splitStatements, type Fragment } from './split';
 import { Statement } from './statement';
@@ -14,8 +16,11 @@ import { dropStatements } from './statements/drops';
 import type { Found, Handlers } from './statements/found';
 import { indexStatements } from './statements/indexes';
 import { objectStatements } from './statements/objects';
+import { otherStatements } from './statements/others';
+import { privilegeStatements } from './statements/privileges';
 import { sessionStatements } from './statements/session';
 import { tableStatements } from './statements/tables';
+import { upkeepStatements } from './statements/upkeep';
 
 export interface SqlOptions {
   /** Whose spelling to expect. Postgres' grammar is tried first for every dialect. Default: `postgresql`. */
@@ -32,6 +37,9 @@ const handlers: Handlers = {
   ...dropStatements,
   ...objectStatements,
   ...sessionStatements,
+  ...otherStatements,
+  ...privilegeStatements,
+  ...upkeepStatements,
 };
 
 /**
@@ -39,10 +47,30 @@ const handlers: Handlers = {
  * the parser's reason; no input makes it throw (but `loadSqlParser` must have finished).
  */
 export function readSql(text: string, options: SqlOptions = {}): readonly Operation[] {
-  return splitStatements(text).flatMap((fragment) => readStatement(text, fragment, options));
+  return readScript(text, options, 0);
 }
 
-function readStatement(text: string, fragment: Fragment, options: SqlOptions): readonly Operation[] {
+/**
+ * Reads SQL of which some parts are not known, `text` having NUL in their places. Where such a part is a value or a
+ * condition, the statement is known all the same; where it is a name, nothing is. Spans are offsets in the text with
+ * the parts left out, and only roughly right.
+ */
+export function readPartialSql(built: Built, options: SqlOptions = {}): readonly Operation[] | null {
+  return readPartial(built, options, 0);
+}
+
+function readPartial(built: Built, options: SqlOptions, depth: number): readonly Operation[] | null {
+  if (built.holes.length === 0) return readScript(built.text, options, depth);
+  const found = readScript(withMarkers(built), options, depth);
+  const known = found.map((operation) => withoutMarkers(operation, built));
+  return known.every((operation) => operation !== null && operation.kind !== 'unknown') ? known : null;
+}
+
+function readScript(text: string, options: SqlOptions, depth: number): readonly Operation[] {
+  return splitStatements(text).flatMap((fragment) => readStatement(text, fragment, options, depth));
+}
+
+function readStatement(text: string, fragment: Fragment, options: SqlOptions, depth: number): readonly Operation[] {
   const dialect = options.dialect ?? 'postgresql';
   const { parsed, spelling } = parse(text, fragment);
   const statement = new Statement(text, dialect, fragment, spelling);
@@ -56,8 +84,14 @@ function readStatement(text: string, fragment: Fragment, options: SqlOptions): r
     span: statement.span,
     sql: statement.sql,
   };
-  if (parsed.ok && 'DoStmt' in parsed.node) return readDo(statement, shared, options);
-  return found.map((each) => ({ ...shared, ...each }));
+  const inner: ReadInner = (built, base) => readInner(built, base, options, depth + 1);
+  if (parsed.ok && 'DoStmt' in parsed.node) return readDo(statement, shared, isReadable(depth) ? inner : null);
+  return found.map((each) => {
+    const operation = { ...shared, ...each };
+    const isRoutine = each.kind === 'createDefined' && each.routine !== undefined && isReadable(depth);
+    const body = isRoutine ? readRoutineBody(statement, shared, inner) : undefined;
+    return body === undefined ? operation : { ...operation, body };
+  });
 }
 
 /** As written where Postgres' grammar takes it; respelled where that helps. */
@@ -91,29 +125,26 @@ function handlerFor(name: string): ((content: unknown, statement: Statement) => 
 }
 
 /** A DO block is what its statements do, where they can be read. */
-function readDo(statement: Statement, shared: Circumstances, options: SqlOptions): readonly Operation[] {
-  const operations = readBlock(statement).flatMap((each) => readEmbedded(each, shared, options));
-  return operations.length > 0 ? operations : [{ ...shared, kind: 'other', statement: 'DoStmt', reads: [] }];
+function readDo(statement: Statement, shared: Circumstances, read: ReadInner | null): readonly Operation[] {
+  const operations = read && readDoBlock(statement, shared, read);
+  if (operations && operations.length > 0) return operations;
+  return [{ ...shared, kind: 'other', statement: 'DoStmt', reads: [] }];
 }
 
-function readEmbedded(
-  { sql, start, isConditional }: BlockStatement,
-  shared: Circumstances,
-  options: SqlOptions,
-): readonly Operation[] {
-  const isMaybe = isConditional && shared.certainty === 'always';
-  const circumstances: Circumstances = { ...shared, certainty: isMaybe ? 'conditional' : shared.certainty };
-  if (sql === null) return [{ ...circumstances, ...builtAtRunTime }];
-  return readSql(sql, options).map((operation) => ({
+/** A statement inside a block or body, which may be built at run time. */
+function readInner(built: Built, base: Circumstances, options: SqlOptions, depth: number): readonly Operation[] {
+  const read = readPartial(built, options, depth);
+  if (read === null) return [{ ...base, ...builtAtRunTime, template: built.text, holes: built.holes }];
+  return read.map(({ sql, ...operation }) => ({
+    ...base,
     ...operation,
-    ...circumstances,
-    sql: operation.sql ?? sql,
-    span: start === null ? shared.span : { start: start + operation.span.start, end: start + operation.span.end },
+    certainty: base.certainty,
+    sql: sql ?? built.text,
   }));
 }
 
-const builtAtRunTime: Found = {
+const builtAtRunTime = {
   kind: 'unknown',
   reason: 'dynamic',
   message: 'This block executes SQL that it builds at run time; nothing is known about what that does.',
-};
+} as const satisfies Found;

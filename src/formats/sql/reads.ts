@@ -1,4 +1,4 @@
-import type { ColumnRef, CommonTableExpr, Node, RangeVar, WithClause } from '@pgsql/types';
+import type { ColumnRef, CommonTableExpr, Node, RangeVar, SelectStmt, WithClause } from '@pgsql/types';
 import type { Read } from '../../migration/operation';
 import { formatName, type ObjectName } from '../../schema/model';
 import { relationName, text } from './nodes';
@@ -155,4 +155,19 @@ class Collector {
     this.#found.set(key, read);
     if (column !== undefined) read.columns.add(column);
   }
+}
+
+/** `hasStar` where a query's result is all columns (`SELECT *`, `SELECT t.*`), on any side of a UNION. */
+export function starOf(query: Node | undefined): { readonly hasStar?: true } {
+  return query && 'SelectStmt' in query && selectsAll(query.SelectStmt) ? { hasStar: true } : {};
+}
+
+function selectsAll({ targetList, larg, rarg }: SelectStmt): boolean {
+  if (larg && selectsAll(larg)) return true;
+  if (rarg && selectsAll(rarg)) return true;
+  return (targetList ?? []).some((node) => {
+    const value = 'ResTarget' in node ? node.ResTarget.val : undefined;
+    const last = value && 'ColumnRef' in value ? value.ColumnRef.fields?.at(-1) : undefined;
+    return last !== undefined && 'A_Star' in last;
+  });
 }

@@ -1,3 +1,4 @@
 /** SQL text to operations, with Postgres' own parser. */
 export { loadSqlParser } from './parser';
-export { readSql, type SqlOptions } from './read';
+export { readPartialSql, readSql, type SqlOptions } from './read';
+export { hole, type Built } from './built';

@@ -158,7 +158,57 @@ describe('ALTER TABLE', () => {
     ['SET UNLOGGED', { type: 'trait', trait: 'unlogged', isOn: true }],
     ['DISABLE TRIGGER audit', { type: 'trigger', name: 'audit', isEnabled: false }],
     ['SET SCHEMA app', { type: 'schema', schema: 'app' }],
-    ['OWNER TO bob', { type: 'other', definition: 'ALTER TABLE users OWNER TO bob' }],
+    ['OWNER TO bob', { type: 'owner', name: 'bob' }],
+    ['OWNER TO CURRENT_USER', { type: 'owner', name: 'current_user' }],
+    ['SET TABLESPACE fast', { type: 'tablespace', name: 'fast' }],
+    ['SET ACCESS METHOD heap', { type: 'accessMethod', name: 'heap' }],
+    ['CLUSTER ON ix', { type: 'clusterOn', index: 'ix' }],
+    ['SET WITHOUT CLUSTER', { type: 'clusterOn', index: null }],
+    ['REPLICA IDENTITY USING INDEX ix', { type: 'replicaIdentity', identity: 'index', index: 'ix' }],
+    ['REPLICA IDENTITY FULL', { type: 'replicaIdentity', identity: 'full', index: null }],
+    ['REPLICA IDENTITY DEFAULT', { type: 'replicaIdentity', identity: 'default', index: null }],
+    ['ALTER note SET STATISTICS 100', { type: 'columnSetting', column: 'note', setting: 'statistics', value: '100' }],
+    [
+      'ALTER note SET STORAGE external',
+      { type: 'columnSetting', column: 'note', setting: 'storage', value: 'external' },
+    ],
+    [
+      'SET (autovacuum_enabled = false, fillfactor = 70)',
+      {
+        type: 'options',
+        isReset: false,
+        options: [
+          { name: 'autovacuum_enabled', value: 'false' },
+          { name: 'fillfactor', value: '70' },
+        ],
+      },
+    ],
+    ['RESET (fillfactor)', { type: 'options', isReset: true, options: [{ name: 'fillfactor', value: null }] }],
+    ['INHERIT people', { type: 'inheritance', parent: { schema: null, name: 'people' }, isOn: true }],
+    [
+      'ATTACH PARTITION app.p1 FOR VALUES IN (1)',
+      {
+        type: 'partition',
+        action: 'attach',
+        partition: { schema: 'app', name: 'p1' },
+        concurrently: false,
+        isDefault: false,
+      },
+    ],
+    [
+      'DETACH PARTITION p1 CONCURRENTLY',
+      {
+        type: 'partition',
+        action: 'detach',
+        partition: { schema: null, name: 'p1' },
+        concurrently: true,
+        isDefault: false,
+      },
+    ],
+    [
+      'ALTER CONSTRAINT fk DEFERRABLE',
+      { type: 'constraint', name: 'fk', definition: 'ALTER TABLE users ALTER CONSTRAINT fk DEFERRABLE' },
+    ],
   ])('reads %s', (command, change) => {
     expect(only(`ALTER TABLE users ${command}`)).toEqual({ kind: 'alterTable', table: users, change });
   });

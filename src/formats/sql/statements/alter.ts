@@ -1,11 +1,13 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Node } from '@pgsql/types';
-import type { ColumnChange, TableChange } from '../../../migration/operation';
+import type { ColumnChange } from '../../../migration/operation';
 import type { Span } from '../../../migration/span';
 import type { ObjectName } from '../../../schema/model';
 import { columnType, definedColumn, tableConstraint } from '../columns';
 import { firstLocation, relationName } from '../nodes';
 import type { Statement } from '../statement';
 import { isCascade, type Found, type Handlers } from './found';
+import { alterOther } from './others';
+import { tableChange } from './tablechange';
 
 /** ALTER TABLE (and INDEX, VIEW, SEQUENCE, TYPE, which share its node), one operation for each of its commands. */
 export const alterStatements: Handlers = { AlterTableStmt: alterTable };
@@ -14,7 +16,7 @@ function alterTable(node: AlterTableStmt, statement: Statement): readonly Found[
   const table = relationName(node.relation);
   if (node.objtype === 'OBJECT_SEQUENCE') return [{ kind: 'alterSequence', name: table }];
   if (node.objtype !== 'OBJECT_TABLE' && node.objtype !== 'OBJECT_FOREIGN_TABLE') {
-    return [{ kind: 'other', statement: 'AlterTableStmt', reads: [] }];
+    return [alterOther(node)];
   }
   const commands = (node.cmds ?? []).flatMap((each) => ('AlterTableCmd' in each ? [each.AlterTableCmd] : []));
   const parts = commandParts(statement, commands.length);
@@ -110,7 +112,7 @@ function constraintCommand(table: ObjectName, command: AlterTableCmd, part: Comm
     case 'AT_ValidateConstraint':
       return { kind: 'validateConstraint', table, name };
     default:
-      return { kind: 'alterTable', table, change: tableChange(command, part) };
+      return { kind: 'alterTable', table, change: tableChange(command, part.text) };
   }
 }
 
@@ -140,32 +142,3 @@ function addConstraint(table: ObjectName, { def }: AlterTableCmd, part: Command)
   if (constraint === null) return { kind: 'alterTable', table, change: { type: 'other', definition: part.text } };
   return { kind: 'addConstraint', table, constraint, usingIndex: node?.indexname ?? null };
 }
-
-function tableChange(command: AlterTableCmd, part: Command): TableChange {
-  const trait = traits[command.subtype ?? ''];
-  if (trait) return { type: 'trait', ...trait };
-  const name = command.name ?? 'ALL';
-  switch (command.subtype) {
-    case 'AT_EnableTrig':
-    case 'AT_EnableAlwaysTrig':
-    case 'AT_EnableReplicaTrig':
-    case 'AT_EnableTrigAll':
-    case 'AT_EnableTrigUser':
-      return { type: 'trigger', name, isEnabled: true };
-    case 'AT_DisableTrig':
-    case 'AT_DisableTrigAll':
-    case 'AT_DisableTrigUser':
-      return { type: 'trigger', name, isEnabled: false };
-    default:
-      return { type: 'other', definition: part.text };
-  }
-}
-
-const traits: Readonly<Record<string, { readonly trait: string; readonly isOn: boolean }>> = {
-  AT_EnableRowSecurity: { trait: 'row security', isOn: true },
-  AT_DisableRowSecurity: { trait: 'row security', isOn: false },
-  AT_ForceRowSecurity: { trait: 'forced row security', isOn: true },
-  AT_NoForceRowSecurity: { trait: 'forced row security', isOn: false },
-  AT_SetLogged: { trait: 'unlogged', isOn: false },
-  AT_SetUnLogged: { trait: 'unlogged', isOn: true },
-};

@@ -10,9 +10,10 @@ import type {
 } from '@pgsql/types';
 import type { Read } from '../../../migration/operation';
 import { firstLocation, relationName } from '../nodes';
-import { readsOf } from '../reads';
+import { readsOf, starOf } from '../reads';
 import type { Statement } from '../statement';
 import type { Token } from '../tokens';
+import { callsIn, rowsOf } from './calls';
 import { isCascade, type Found, type Handlers } from './found';
 import { filledTable } from './tables';
 
@@ -64,6 +65,8 @@ function insert(node: InsertStmt, statement: Statement): readonly Found[] {
           : action === 'ONCONFLICT_UPDATE'
             ? 'update'
             : statement.spelling.onConflict,
+      ...rowsOf(query),
+      ...starOf(node.selectStmt),
     },
   ];
 }
@@ -121,7 +124,7 @@ function select(node: SelectStmt, statement: Statement): readonly Found[] {
   if (node.intoClause) {
     return [...before, filledTable(node.intoClause, { SelectStmt: node }, { ifNotExists: false, reads })];
   }
-  return [...before, { kind: 'select', reads }];
+  return [...before, { kind: 'select', reads, ...callsIn(node) }];
 }
 
 /** What WITH clauses change (`WITH gone AS (DELETE ... RETURNING *)`), each an operation of its own. */

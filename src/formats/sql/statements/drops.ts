@@ -2,6 +2,7 @@ import type { AlterObjectSchemaStmt, DropStmt, Node, RenameStmt } from '@pgsql/t
 import type { DefinedKind } from '../../../migration/operation';
 import { nameOf, owner, relationName, texts } from '../nodes';
 import { isCascade, type Found, type Handlers } from './found';
+import { dropOther, moveOther, renameOther } from './others';
 
 /** DROP, RENAME and SET SCHEMA of every kind of object. */
 export const dropStatements: Handlers = {
@@ -22,7 +23,8 @@ const definedKinds: Readonly<Record<string, DefinedKind>> = {
   OBJECT_POLICY: 'policy',
 };
 
-function drop(object: Node, { removeType, behavior, missing_ok, concurrent }: DropStmt): Found {
+function drop(object: Node, node: DropStmt): Found {
+  const { removeType, behavior, missing_ok, concurrent } = node;
   const name = nameOf(object);
   const shared = { ifExists: missing_ok ?? false, cascade: isCascade(behavior) };
   switch (removeType) {
@@ -47,13 +49,13 @@ function drop(object: Node, { removeType, behavior, missing_ok, concurrent }: Dr
       // Text does not tell an enum from a composite type; enums are what migrations have.
       return { kind: 'dropEnum', name, ...shared };
     default:
-      return dropDefined(object, removeType ?? '', shared);
+      return dropDefined(object, node, shared);
   }
 }
 
-function dropDefined(object: Node, type: string, shared: { ifExists: boolean; cascade: boolean }): Found {
-  const kind = definedKinds[type];
-  if (!kind) return { kind: 'other', statement: 'DropStmt', reads: [] };
+function dropDefined(object: Node, node: DropStmt, shared: { ifExists: boolean; cascade: boolean }): Found {
+  const kind = definedKinds[node.removeType ?? ''];
+  if (!kind) return dropOther(object, node);
   const name = nameOf(object);
   if (kind !== 'trigger' && kind !== 'policy') {
     return { kind: 'dropDefined', object: kind, name, table: null, ...shared };
@@ -79,14 +81,14 @@ function rename(node: RenameStmt): Found {
     case 'OBJECT_TYPE':
       return { kind: 'renameType', name: nameOf(node.object), newName };
     case 'OBJECT_SEQUENCE':
-      return { kind: 'alterSequence', name: table };
+      return { kind: 'alterSequence', name: table, newName };
     default:
-      return { kind: 'other', statement: 'RenameStmt', reads: [] };
+      return renameOther(node);
   }
 }
 
 function setSchema(node: AlterObjectSchemaStmt): Found {
-  if (node.objectType !== 'OBJECT_TABLE') return { kind: 'other', statement: 'AlterObjectSchemaStmt', reads: [] };
+  if (node.objectType !== 'OBJECT_TABLE') return moveOther(node);
   return {
     kind: 'alterTable',
     table: relationName(node.relation),

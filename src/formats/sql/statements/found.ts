@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
-import type { Action } from '../../../migration/operation';
+import type { Detail } from '../../../migration/detail';
+import type { Action, Read } from '../../../migration/operation';
 import type { Span } from '../../../migration/span';
 import type { Statement } from '../statement';
 
@@ -16,4 +17,9 @@ export type Handlers = { readonly [K in NodeName]?: (node: NodeContents[K], stat
 /** `CASCADE` was written. */
 export function isCascade(behavior: string | undefined): boolean {
   return behavior === 'DROP_CASCADE';
+}
+
+/** A statement without a model of its own. */
+export function other(statement: string, detail: Detail, reads: readonly Read[] = []): Found {
+  return { kind: 'other', statement, reads, detail };
 }

@@ -2,9 +2,12 @@ import type { AlterEnumStmt, CreateTrigStmt, Node, ViewStmt } from '@pgsql/types
 import type { DefinedKind, OperationOf } from '../../../migration/operation';
 import type { ObjectName } from '../../../schema/model';
 import { nameOf, qualified, relationName, texts } from '../nodes';
-import { readsOf } from '../reads';
+import { readsOf, starOf } from '../reads';
 import type { Statement } from '../statement';
-import type { Found, Handlers } from './found';
+import { other, type Found, type Handlers } from './found';
+import { objectWord, options } from './options';
+import { belongingName } from './others';
+import { routineOf, triggerOf } from './routines';
 
 /** CREATE and ALTER of everything that is neither table nor index: types, views, functions, triggers, sequences, ... */
 export const objectStatements: Handlers = {
@@ -16,7 +19,10 @@ export const objectStatements: Handlers = {
   CreateRangeStmt: (node, statement) => [defined('type', qualified(texts(node.typeName)), statement)],
   CreateDomainStmt: (node, statement) => [defined('domain', qualified(texts(node.domainname)), statement)],
   CreateFunctionStmt: (node, statement) => [
-    defined('function', qualified(texts(node.funcname)), statement, { orReplace: node.replace ?? false }),
+    defined('function', qualified(texts(node.funcname)), statement, {
+      orReplace: node.replace ?? false,
+      routine: routineOf(node),
+    }),
   ],
   ViewStmt: createView,
   CreateTrigStmt: createTrigger,
@@ -26,9 +32,16 @@ export const objectStatements: Handlers = {
     return [defined('policy', name, statement, { table, reads: readsOf([node.qual, node.with_check], node.table) })];
   },
   CreateSeqStmt: (node) => [
-    { kind: 'createSequence', name: relationName(node.sequence), ifNotExists: node.if_not_exists ?? false },
+    {
+      kind: 'createSequence',
+      name: relationName(node.sequence),
+      ifNotExists: node.if_not_exists ?? false,
+      options: options(node.options),
+    },
   ],
-  AlterSeqStmt: (node) => [{ kind: 'alterSequence', name: relationName(node.sequence) }],
+  AlterSeqStmt: (node) => [
+    { kind: 'alterSequence', name: relationName(node.sequence), options: options(node.options) },
+  ],
   CreateExtensionStmt: (node) => [
     { kind: 'createExtension', name: node.extname ?? '', ifNotExists: node.if_not_exists ?? false },
   ],
@@ -44,7 +57,7 @@ function defined(
   object: DefinedKind,
   name: ObjectName,
   statement: Statement,
-  more: Partial<Pick<Defined, 'table' | 'orReplace' | 'reads'>> = {},
+  more: Partial<Pick<Defined, 'table' | 'orReplace' | 'reads' | 'routine' | 'trigger' | 'hasStar'>> = {},
 ): Found {
   const definition = statement.sql;
   return { kind: 'createDefined', object, name, table: null, definition, orReplace: false, reads: [], ...more };
@@ -52,7 +65,13 @@ function defined(
 
 function createView(node: ViewStmt, statement: Statement): readonly Found[] {
   const reads = readsOf([node.query]);
-  return [defined('view', relationName(node.view), statement, { orReplace: node.replace ?? false, reads })];
+  return [
+    defined('view', relationName(node.view), statement, {
+      orReplace: node.replace ?? false,
+      reads,
+      ...starOf(node.query),
+    }),
+  ];
 }
 
 function createTrigger(node: CreateTrigStmt, statement: Statement): readonly Found[] {
@@ -64,6 +83,7 @@ function createTrigger(node: CreateTrigStmt, statement: Statement): readonly Fou
       table,
       orReplace: node.replace ?? false,
       reads: columns.length > 0 ? [{ table, columns }] : [],
+      trigger: triggerOf(node),
     }),
   ];
 }
@@ -81,7 +101,8 @@ function comment(kind: string, object: Node | undefined, written: string | null)
     return { kind: 'alterTable', table: nameOf(object), change: { type: 'comment', comment: written } };
   }
   if (kind !== 'OBJECT_COLUMN' || !object || !('List' in object)) {
-    return { kind: 'other', statement: 'CommentStmt', reads: [] };
+    const named = belongingName(kind, object);
+    return other('CommentStmt', { type: 'comment', object: objectWord(kind), ...named, comment: written });
   }
   const path = texts(object.List.items);
   return {

@@ -2,6 +2,7 @@ import type { TransactionStmt, VariableSetStmt } from '@pgsql/types';
 import type { OperationOf } from '../../../migration/operation';
 import type { Statement } from '../statement';
 import type { Found, Handlers } from './found';
+import { literal } from './options';
 
 /** Settings and transactions. */
 export const sessionStatements: Handlers = {
@@ -12,13 +13,14 @@ export const sessionStatements: Handlers = {
 
 function setVariable(node: VariableSetStmt, statement: Statement): readonly Found[] {
   const isReset = node.kind === 'VAR_RESET' || node.kind === 'VAR_RESET_ALL' || node.kind === 'VAR_SET_DEFAULT';
-  return [{ kind: 'setting', name: node.name ?? 'all', value: isReset ? null : settingValue(statement) }];
+  const value = isReset ? null : settingValue(node, statement);
+  return [{ kind: 'setting', name: node.name ?? 'all', value, isLocal: node.is_local ?? false }];
 }
 
-/** What follows `=` or `TO`, as written. */
-function settingValue(statement: Statement): string | null {
+/** What follows `=` or `TO`, as written; `SET ROLE x` has neither. */
+function settingValue({ args }: VariableSetStmt, statement: Statement): string | null {
   const sign = statement.tokens.findIndex(({ text }) => text === '=' || text === 'TO');
-  return sign < 0 ? null : statement.between(sign + 1, statement.tokens.length);
+  return sign < 0 ? literal(args?.[0]) : statement.between(sign + 1, statement.tokens.length);
 }
 
 const transactionActions: Readonly<Record<string, OperationOf<'transaction'>['action']>> = {

@@ -2,7 +2,7 @@ import type { CreateStmt, CreateTableAsStmt, IntoClause, Node } from '@pgsql/typ
 import type { Constraint, OperationOf } from '../../../migration/operation';
 import type { Column } from '../../../schema/model';
 import { definedColumn, tableConstraint } from '../columns';
-import { relationName, text, texts } from '../nodes';
+import { nameOf, relationName, text, texts } from '../nodes';
 import { readsOf } from '../reads';
 import type { Statement } from '../statement';
 import type { Found, Handlers } from './found';
@@ -41,6 +41,7 @@ function createTable(node: CreateStmt, statement: Statement): readonly Found[] {
       temporary: isTemporary(node.relation?.relpersistence),
       reads: likeSources(node.tableElts ?? []),
       traits: traits(node, statement),
+      ...lineage(node),
     },
   ];
 }
@@ -66,6 +67,18 @@ function likeSources(nodes: readonly Node[]) {
   return nodes.flatMap((node) =>
     'TableLikeClause' in node ? [{ table: relationName(node.TableLikeClause.relation), columns: [] }] : [],
   );
+}
+
+/** `PARTITION BY`, `PARTITION OF` and `INHERITS`. */
+function lineage({ partspec, inhRelations }: CreateStmt): Pick<CreateTable, 'partitionBy' | 'parent'> {
+  const columns = (partspec?.partParams ?? []).flatMap((each) =>
+    'PartitionElem' in each ? (each.PartitionElem.name ?? []) : [],
+  );
+  const strategy = (partspec?.strategy ?? '').replace('PARTITION_STRATEGY_', '').toLowerCase();
+  return {
+    ...(partspec ? { partitionBy: { strategy, columns } } : {}),
+    ...(inhRelations?.[0] ? { parent: nameOf(inhRelations[0]) } : {}),
+  };
 }
 
 function traits(node: CreateStmt, statement: Statement): readonly string[] {
