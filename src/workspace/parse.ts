@@ -1,5 +1,6 @@
 import type { EngineName } from '../lab/engines/engine';
 import type { SourceFile } from '../migration/migration';
+import { changedChecks, parseChecks, type CheckSettings } from './checks';
 import { tidyPath } from './tabs';
 import { defaultSettings, engineLabels, mostRows, type Settings, type Workspace } from './workspace';
 
@@ -7,14 +8,19 @@ import { defaultSettings, engineLabels, mostRows, type Settings, type Workspace 
  * Reading a workspace from JSON that somebody else wrote (a link, an old draft). Unknown fields are ignored, so that a
  * link made by a later version still opens; a known field of the wrong shape is refused.
  *
- *     { "files": [[path, text], ...], "active": index, "settings": { "engines", "rows", "seedProfile", "baseline" } }
+ *     { "files": [[path, text], ...], "active": index,
+ *       "settings": { "engines", "rows", "seedProfile", "baseline", "check": {...} } }
  *
  * `active` is left out when it is 0, and so is every setting that has its default value.
  */
 export interface WorkspaceJson {
   readonly files: readonly (readonly [path: string, text: string])[];
   readonly active?: number;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: SettingsJson;
+}
+
+interface SettingsJson extends Partial<Omit<Settings, 'check'>> {
+  readonly check?: Partial<CheckSettings>;
 }
 
 export type ParsedWorkspace =
@@ -76,7 +82,9 @@ function parseSettings(value: unknown): Settings | string {
   }
   if (seedProfile !== 'representative' && seedProfile !== 'hostile') return 'its seed profile is not known';
   if (baseline !== null && typeof baseline !== 'string') return 'its starting schema is not text';
-  return { engines, rows, seedProfile, baseline };
+  const check = parseChecks(value.check);
+  if (typeof check === 'string') return check;
+  return { engines, rows, seedProfile, baseline, check };
 }
 
 function isEngines(value: unknown): value is readonly EngineName[] {
@@ -88,12 +96,14 @@ function isEngines(value: unknown): value is readonly EngineName[] {
   );
 }
 
-function changedSettings(settings: Settings): Partial<Settings> {
+function changedSettings(settings: Settings): SettingsJson {
+  const check = changedChecks(settings.check);
   return {
     ...(settings.engines.join() !== defaultSettings.engines.join() && { engines: settings.engines }),
     ...(settings.rows !== defaultSettings.rows && { rows: settings.rows }),
     ...(settings.seedProfile !== defaultSettings.seedProfile && { seedProfile: settings.seedProfile }),
     ...(settings.baseline !== defaultSettings.baseline && { baseline: settings.baseline }),
+    ...(Object.keys(check).length > 0 && { check }),
   };
 }
 

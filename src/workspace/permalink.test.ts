@@ -3,6 +3,7 @@ import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { toBase64Url } from './base64url';
 import { crc32 } from './crc32';
+import { defaultChecks, dialects } from './checks';
 import { examples } from './examples';
 import { decodeLink, encodeLink, mostDecodedBytes } from './permalink';
 import { tidyPath } from './tabs';
@@ -18,6 +19,12 @@ const settings = fc.record({
   rows: fc.integer({ min: 0, max: 10_000 }),
   seedProfile: fc.constantFrom('representative' as const, 'hostile' as const),
   baseline: fc.option(fc.string()),
+  check: fc.record({
+    dialect: fc.constantFrom(null, ...dialects),
+    enable: fc.array(fc.stringMatching(/^[a-z]{1,12}(-[a-z]{1,12}){0,3}$/), { maxLength: 5 }),
+    transactionPerMigration: fc.boolean(),
+    serverVersion: fc.constantFrom(null, 12, 14, 8.4),
+  }),
 });
 const workspaces: fc.Arbitrary<Workspace> = fc
   .uniqueArray(file, { minLength: 1, maxLength: 5, selector: (each) => each.path })
@@ -92,6 +99,11 @@ describe('a forged link', () => {
     ['too many rows', '{"files":[["a",""]],"settings":{"rows":10001}}', /row count/],
     ['half a row', '{"files":[["a",""]],"settings":{"rows":0.5}}', /row count/],
     ['an unknown profile', '{"files":[["a",""]],"settings":{"seedProfile":"x"}}', /seed profile/],
+    ['checks that are a list', '{"files":[["a",""]],"settings":{"check":[]}}', /check settings/],
+    ['an unknown dialect', '{"files":[["a",""]],"settings":{"check":{"dialect":"db2"}}}', /dialect/],
+    ['a rule that is no word', '{"files":[["a",""]],"settings":{"check":{"enable":["<b>"]}}}', /optional rules/],
+    ['half a transaction', '{"files":[["a",""]],"settings":{"check":{"transactionPerMigration":1}}}', /transaction/],
+    ['a version that is text', '{"files":[["a",""]],"settings":{"check":{"serverVersion":"14"}}}', /server version/],
     ['a baseline that is no text', '{"files":[["a",""]],"settings":{"baseline":1}}', /starting schema/],
   ])('with %s is refused in words', (_, json, message) => {
     const decoded = decodeLink(forge(new TextEncoder().encode(json)));
@@ -143,7 +155,13 @@ function goldenLinks(): [string, string, Workspace][] {
           { path: 'versions/b.py', text: '' },
         ],
         active: 'versions/b.py',
-        settings: { engines: ['postgres'], rows: 50, seedProfile: 'hostile', baseline: 'CREATE TABLE t (id INT);' },
+        settings: {
+          engines: ['postgres'],
+          rows: 50,
+          seedProfile: 'hostile',
+          baseline: 'CREATE TABLE t (id INT);',
+          check: defaultChecks,
+        },
       },
     ],
   ];

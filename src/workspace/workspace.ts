@@ -1,7 +1,8 @@
 import type { EngineName } from '../lab/engines/engine';
 import { defaultLabSettings, type LabRequest, type LabSettings } from '../lab/result';
 import type { SourceFile } from '../migration/migration';
-import type { Dialect } from '../schema/model';
+import type { LintOptions } from '../lint/settings';
+import { defaultChecks, isSameCheck, toLintOptions, type CheckSettings } from './checks';
 
 /** What a person is looking at: their files and how to run them. Plain, immutable data: links and drafts carry it. */
 export interface Workspace {
@@ -15,6 +16,8 @@ export interface Workspace {
 export interface Settings extends Omit<LabSettings, 'skip'> {
   /** In the order in which results are shown; at least one. */
   readonly engines: readonly EngineName[];
+  /** How they are checked on paper; a run does not depend on it. */
+  readonly check: CheckSettings;
 }
 
 export const defaultSettings: Settings = {
@@ -22,6 +25,7 @@ export const defaultSettings: Settings = {
   rows: defaultLabSettings.rows,
   baseline: defaultLabSettings.baseline,
   seedProfile: defaultLabSettings.seedProfile,
+  check: defaultChecks,
 };
 
 /** Every engine that a person may choose, with its name on the page. A new engine does not compile without a line here. */
@@ -40,26 +44,31 @@ export function activeFile(workspace: Workspace): SourceFile | undefined {
   return workspace.files.find((file) => file.path === workspace.active) ?? workspace.files[0];
 }
 
-/** The text is read as Postgres would, unless SQLite is the only engine. */
-export function lintDialect({ engines }: Settings): Dialect {
-  return engines.includes('postgres') ? 'postgresql' : 'sqlite';
+/** Where nobody chose a dialect, the text is read as Postgres would, unless SQLite is the only engine. */
+export function lintOptions({ engines, check }: Settings): LintOptions {
+  return toLintOptions(check, engines.includes('postgres') ? 'postgresql' : 'sqlite');
 }
 
 export function toLabRequest({ files, settings }: Workspace): LabRequest {
-  const { engines, ...rest } = settings;
-  return { files, engines, settings: rest };
+  const { engines, rows, baseline, seedProfile } = settings;
+  return { files, engines, settings: { rows, baseline, seedProfile } };
 }
 
 /** Same files and settings; which file is in front does not count. */
 export function isSameWork(a: Workspace, b: Workspace): boolean {
+  return isSameRun(a, b) && isSameCheck(a.settings.check, b.settings.check);
+}
+
+/** What a run of the one shows holds for the other. */
+export function isSameRun(a: Workspace, b: Workspace): boolean {
   return (
     a.files.length === b.files.length &&
     a.files.every((file, at) => file.path === b.files[at]?.path && file.text === b.files[at].text) &&
-    isSameSettings(a.settings, b.settings)
+    isSameRunSettings(a.settings, b.settings)
   );
 }
 
-function isSameSettings(a: Settings, b: Settings): boolean {
+function isSameRunSettings(a: Settings, b: Settings): boolean {
   return (
     a.engines.join() === b.engines.join() &&
     a.rows === b.rows &&
