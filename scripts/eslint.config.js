@@ -19,7 +19,7 @@ const rooms = {
   lab: ['schema', 'migration', 'formats', 'paper'],
   report: ['schema', 'migration', 'lint', 'lab'],
   workspace: ['schema', 'migration', 'lint', 'lab'],
-  workers: ['schema', 'migration', 'formats', 'paper', 'lint', 'lab', 'report', 'workspace'],
+  workers: ['schema', 'migration', 'formats', 'paper', 'rules', 'lint', 'lab', 'report', 'workspace'],
   cli: ['schema', 'migration', 'formats', 'paper', 'rules', 'lint', 'lab', 'report', 'workspace'],
   ui: ['schema', 'migration', 'lint', 'lab', 'report', 'workspace', 'workers', 'rules'],
 };

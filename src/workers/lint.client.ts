@@ -1,17 +1,32 @@
 import { wrap, type Remote } from 'comlink';
+import type { LintedFile } from '../lint/finding';
+import type { LintOptions } from '../lint/settings';
 import type { SourceFile } from '../migration/migration';
-import type { Dialect } from '../schema/model';
-import type { LintAnswer, LintService } from './lint.protocol';
+import type { LintAnswer, LintRequest, LintService, ThemeEntry } from './lint.protocol';
 import workerUrl from './lint.worker.ts?worker&url';
 import { spawn } from './spawn';
 
 /** Longer than any sane text needs: beyond it the worker is taken to hang. */
 const patience = 20_000;
 
+/** One answer for each file, in the order given; the same object as last time for a file of which there is no news. */
+export type Checked =
+  { readonly ok: true; readonly files: readonly LintedFile[] } | { readonly ok: false; readonly message: string };
+
 interface Question {
   readonly files: readonly SourceFile[];
-  readonly dialect: Dialect;
-  readonly answer: (answer: LintAnswer | null) => void;
+  readonly options: LintOptions;
+  readonly answer: (answer: Checked | null) => void;
+}
+
+/** A worker, and what has passed between it and the page. */
+interface Talk {
+  readonly worker: Worker;
+  readonly service: Remote<LintService>;
+  /** The texts that it has. */
+  readonly sent: Map<string, string>;
+  /** What it said last of each file. */
+  readonly said: Map<string, LintedFile>;
 }
 
 /**
@@ -19,23 +34,32 @@ interface Question {
  * one's place, whose promise then gives `null`. So typing never builds a queue.
  */
 export class Linter {
-  #worker: Worker | null = null;
-  #service: Remote<LintService> | null = null;
+  #talk: Talk | null = null;
   #isBusy = false;
   #waiting: Question | null = null;
 
-  check(files: readonly SourceFile[], dialect: Dialect): Promise<LintAnswer | null> {
+  check(files: readonly SourceFile[], options: LintOptions): Promise<Checked | null> {
     return new Promise((answer) => {
       this.#waiting?.answer(null);
-      this.#waiting = { files, dialect, answer };
+      this.#waiting = { files, options, answer };
       if (!this.#isBusy) void this.#askNext();
     });
   }
 
+  /** Rejects when the worker cannot be loaded. */
+  catalogue(): Promise<readonly ThemeEntry[]> {
+    const { worker, service } = this.#open();
+    return new Promise((resolve, reject) => {
+      worker.addEventListener('error', ({ message }) => {
+        reject(new Error(message || 'the worker could not be loaded'));
+      });
+      void service.catalogue().then(resolve, reject);
+    });
+  }
+
   close(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#service = null;
+    this.#talk?.worker.terminate();
+    this.#talk = null;
   }
 
   async #askNext(): Promise<void> {
@@ -51,8 +75,8 @@ export class Linter {
   }
 
   /** Races the worker against its own failure and against the clock; both end it, and the next question gets a new one. */
-  #ask({ files, dialect }: Question): Promise<LintAnswer> {
-    const { worker, service } = this.#open();
+  #ask(question: Question): Promise<Checked> {
+    const talk = this.#open();
     return new Promise((resolve) => {
       const fail = (message: string) => {
         this.close();
@@ -61,23 +85,45 @@ export class Linter {
       const timer = setTimeout(() => {
         fail(`The static check did not end within ${patience / 1000} seconds.`);
       }, patience);
-      worker.onerror = (event) => {
+      talk.worker.onerror = (event) => {
         fail(`The static check stopped: ${event.message || 'its worker could not be loaded'}.`);
       };
-      void service
-        .lint(files, dialect)
-        .then(resolve, (error: unknown) => {
-          fail(`The static check stopped: ${error instanceof Error ? error.message : String(error)}.`);
-        })
+      void talk.service
+        .lint(differenceFor(talk, question))
+        .then(
+          (answer) => {
+            resolve(hear(talk, question, answer));
+          },
+          (error: unknown) => {
+            fail(`The static check stopped: ${error instanceof Error ? error.message : String(error)}.`);
+          },
+        )
         .finally(() => {
           clearTimeout(timer);
         });
     });
   }
 
-  #open(): { readonly worker: Worker; readonly service: Remote<LintService> } {
-    this.#worker ??= spawn(workerUrl, 'roundtrip-lint');
-    this.#service ??= wrap<LintService>(this.#worker);
-    return { worker: this.#worker, service: this.#service };
+  #open(): Talk {
+    if (this.#talk !== null) return this.#talk;
+    const worker = spawn(workerUrl, 'roundtrip-lint');
+    this.#talk = { worker, service: wrap<LintService>(worker), sent: new Map(), said: new Map() };
+    return this.#talk;
   }
+}
+
+function differenceFor({ sent, said }: Talk, { files, options }: Question): LintRequest {
+  const changed = files.filter(({ path, text }) => sent.get(path) !== text);
+  for (const { path, text } of changed) sent.set(path, text);
+  const paths = files.map(({ path }) => path);
+  const wanted = new Set(paths);
+  for (const path of sent.keys()) if (!wanted.has(path)) sent.delete(path);
+  for (const path of said.keys()) if (!wanted.has(path)) said.delete(path);
+  return { paths, changed, options };
+}
+
+function hear({ said }: Talk, { files }: Question, answer: LintAnswer): Checked {
+  if (!answer.ok) return answer;
+  for (const file of answer.changed) said.set(file.path, file);
+  return { ok: true, files: files.flatMap(({ path }) => said.get(path) ?? []) };
 }

@@ -1,15 +1,14 @@
 import { expose } from 'comlink';
-import { lint } from '../lint/lint';
+import { themes } from '../../rules';
+import { catalogueOf } from './catalogue';
+import { LintDesk } from './lint.desk';
 import type { LintService } from './lint.protocol';
 
+const desk = new LintDesk();
+
 const service: LintService = {
-  async lint(files, dialect) {
-    try {
-      return { ok: true, files: await lint(files, { dialect }) };
-    } catch (error) {
-      return { ok: false, message: error instanceof Error ? error.message : String(error) };
-    }
-  },
+  lint: (request) => desk.lint(request),
+  catalogue: () => Promise.resolve(catalogueOf(themes)),
 };
 
 expose(service);

@@ -1,24 +1,30 @@
 import type { Fix } from '../../lint/finding';
 import type { Placed } from '../stores/findings.svelte';
+import { fixLabel } from '../findings/fixing';
+import { rangeOf } from './models';
 import { monaco } from './monaco';
 
-/** What can be done about a finding from inside the editor: its own fixes, and accepting it. */
-export function fixesFor(placed: Placed, model: monaco.editor.ITextModel): readonly monaco.languages.CodeAction[] {
+/**
+ * What can be done about a finding from inside the editor: its own fixes (where `canFix`: the text is still the one that
+ * was checked), and accepting it.
+ */
+export function fixesFor(
+  placed: Placed,
+  model: monaco.editor.ITextModel,
+  canFix: boolean,
+): readonly monaco.languages.CodeAction[] {
   const { finding } = placed;
   if (finding === null) return [];
-  return [...finding.fixes.map((fix) => applyFix(fix, model)), accept(placed, finding.code, model)];
+  const fixes = canFix ? finding.fixes.map((fix) => applyFix(fix, model)) : [];
+  return [...fixes, accept(placed, finding.code, model)];
 }
 
-function applyFix({ title, safety, edits }: Fix, model: monaco.editor.ITextModel): monaco.languages.CodeAction {
+function applyFix(fix: Fix, model: monaco.editor.ITextModel): monaco.languages.CodeAction {
   return {
-    title: safety === 'safe' ? title : `${title} (to be completed by you)`,
+    title: fixLabel(fix),
     kind: 'quickfix',
-    isPreferred: safety === 'safe',
-    edit: {
-      edits: edits.map(({ span, text }) =>
-        edit(model, monaco.Range.fromPositions(model.getPositionAt(span.start), model.getPositionAt(span.end)), text),
-      ),
-    },
+    isPreferred: fix.safety === 'safe',
+    edit: { edits: fix.edits.map(({ span, text }) => edit(model, rangeOf(model, span), text)) },
   };
 }
 

@@ -1,30 +1,33 @@
-import type { Finding, LintedFile } from '../../lint/finding';
-import { LineIndex, type Position } from '../../migration/span';
+import type { LintOptions } from '../../lint/settings';
+import type { SourceFile } from '../../migration/migration';
 import { Linter } from '../../workers/lint.client';
-import { lintDialect, type Workspace } from '../../workspace/workspace';
+import type { ThemeEntry } from '../../workers/lint.protocol';
+import { isSame } from '../../workers/same';
+import { lintOptions, type Workspace } from '../../workspace/workspace';
+import { nothingPlaced, place, type Placed, type PlacedFiles } from './placing';
 
-/** A finding, or something the reader could not read, placed for an editor. */
-export interface Placed {
-  readonly path: string;
-  readonly severity: Finding['severity'];
-  readonly message: string;
-  readonly start: Position;
-  readonly end: Position;
-  /** `null` for what the reader says (syntax errors and the like). */
-  readonly finding: Finding | null;
+export type { Placed } from './placing';
+
+interface Question {
+  readonly files: readonly SourceFile[];
+  readonly options: LintOptions;
 }
+
+const none: readonly Placed[] = [];
 
 /** What the static half says about the workspace as it is now, a few milliseconds behind the typing. */
 export class FindingStore {
   readonly #linter = new Linter();
-  #placed = $state.raw<readonly Placed[]>([]);
+  #files = $state.raw<PlacedFiles>(nothingPlaced);
+  #all = $derived([...this.#files.values()].flatMap(({ placed }) => placed));
   #failure = $state.raw<string | null>(null);
   #isFresh = $state.raw(false);
-  #asked = 0;
+  #asked: Question | null = null;
+  #catalogue: Promise<readonly ThemeEntry[]> | null = null;
 
   /** Sorted by file (in the order of the tabs), then by place. */
   get all(): readonly Placed[] {
-    return this.#placed;
+    return this.#all;
   }
 
   /** Why there are no findings, if the check itself failed. */
@@ -37,42 +40,32 @@ export class FindingStore {
     return this.#isFresh;
   }
 
+  /** The same list as before where nothing about the file has changed. */
   in(path: string): readonly Placed[] {
-    return this.#placed.filter((each) => each.path === path);
+    return this.#files.get(path)?.placed ?? none;
   }
 
-  async check(workspace: Workspace): Promise<void> {
-    const turn = ++this.#asked;
+  /** Whether the places of a file's findings are places of this text. */
+  isAbout({ path, text }: SourceFile): boolean {
+    return this.#files.get(path)?.text === text;
+  }
+
+  async check({ files, settings }: Workspace): Promise<void> {
+    const question = { files, options: lintOptions(settings) };
+    if (this.#asked?.files === files && isSame(this.#asked.options, question.options)) return;
+    this.#asked = question;
     this.#isFresh = false;
-    const answer = await this.#linter.check(workspace.files, lintDialect(workspace.settings));
-    if (answer === null || turn !== this.#asked) return;
-    this.#isFresh = true;
+    const answer = await this.#linter.check(files, question.options);
+    if (answer === null) return;
+    // An answer that a newer question has overtaken is shown all the same: who types fast sees findings while typing.
+    this.#isFresh = this.#asked === question;
     this.#failure = answer.ok ? null : answer.message;
-    if (answer.ok) this.#placed = place(workspace, answer.files);
+    if (answer.ok) this.#files = place(files, answer.files, this.#files);
   }
-}
 
-function place(workspace: Workspace, linted: readonly LintedFile[]): readonly Placed[] {
-  return workspace.files.flatMap(({ path, text }) => {
-    const file = linted.find((each) => each.path === path);
-    if (file === undefined) return [];
-    const index = new LineIndex(text);
-    const problems = file.problems.map(({ message, span }) => ({
-      message,
-      span,
-      severity: 'error' as const,
-      finding: null,
-    }));
-    const findings = file.findings.map((finding) => ({ ...finding, finding }));
-    return [...problems, ...findings]
-      .toSorted((a, b) => a.span.start - b.span.start)
-      .map(({ severity, message, span, finding }) => ({
-        path,
-        severity,
-        message,
-        start: index.position(span.start),
-        end: index.position(span.end),
-        finding,
-      }));
-  });
+  /** All themes and rules there are; asked for once. */
+  catalogue(): Promise<readonly ThemeEntry[]> {
+    this.#catalogue ??= this.#linter.catalogue();
+    return this.#catalogue;
+  }
 }

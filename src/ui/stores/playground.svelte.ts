@@ -1,6 +1,10 @@
 import { getContext, setContext, tick } from 'svelte';
+import type { Fix } from '../../lint/finding';
 import type { SourceFile } from '../../migration/migration';
+import type { Edit } from '../../workspace/edits';
 import { evidenceFor, type Evidence } from '../../workspace/evidence';
+import type { Settings } from '../../workspace/workspace';
+import { mergeFixes, safeFixes } from '../findings/fixing';
 import { FindingStore, type Placed } from './findings.svelte';
 import { NoticeStore } from './notices.svelte';
 import { RunStore } from './run.svelte';
@@ -20,6 +24,8 @@ export interface Place {
 export interface EditorHandle {
   reveal(place: Place): void;
   focus(): void;
+  /** In one step of its undo history, with the cursor kept. Gives the way to take it back. */
+  apply(path: string, edits: readonly Edit[]): () => void;
 }
 
 /** Everything on the page, in one place; parts take from it what they need. */
@@ -54,11 +60,45 @@ export class Playground {
   }
 
   /** As work of its own; what was there before stays among the drafts. */
-  openFiles(files: readonly SourceFile[]): void {
+  openFiles(files: readonly SourceFile[], settings: Partial<Settings> = {}): void {
     this.workbench.save();
-    this.workbench.openNew(files);
+    this.workbench.openNew(files, settings);
     this.run.clear();
     this.panel = 'findings';
+  }
+
+  /** Puts one fix into a file, which comes to the front. */
+  async fix(path: string, fix: Fix): Promise<void> {
+    this.workbench.select(path);
+    await tick();
+    const undo = this.#apply(path, [fix]);
+    if (undo !== null) this.#tell(`Done: ${fix.title}.`, [undo]);
+  }
+
+  /** Puts in every safe fix of every file, as far as they go together; what is left is offered again. */
+  fixAllSafe(): void {
+    const undos = this.workbench.workspace.files.flatMap(({ path }) => {
+      const fixes = safeFixes(this.findings.in(path));
+      const undo = fixes.length === 0 ? null : this.#apply(path, fixes);
+      return undo === null ? [] : [undo];
+    });
+    if (undos.length > 0) this.#tell('The safe fixes are in.', undos);
+  }
+
+  /** `null` when the text is not the one that was checked: then the fix would end up in the wrong place. */
+  #apply(path: string, fixes: readonly Fix[]): (() => void) | null {
+    const file = this.workbench.workspace.files.find((each) => each.path === path);
+    if (file === undefined || this.#editor === null) return null;
+    if (this.findings.isAbout(file)) return this.#editor.apply(path, mergeFixes(fixes));
+    this.notices.show({ text: 'The text is being checked again. Try once more in a moment.' });
+    return null;
+  }
+
+  #tell(text: string, undos: readonly (() => void)[]): void {
+    const run = () => {
+      for (const undo of undos) undo();
+    };
+    this.notices.show({ text, action: { label: 'Undo', run } });
   }
 
   startRun(): void {

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../lab/result';
 import { Laboratory } from '../../workers/lab.client';
 import { conclude, describeProgress, emptyJournal, record, resultsOf, type Journal } from '../../workspace/journal';
-import { isSameWork, toLabRequest, type Workspace } from '../../workspace/workspace';
+import { isSameRun, toLabRequest, type Workspace } from '../../workspace/workspace';
 
 /** In milliseconds. */
 const showEvery = 60;
@@ -58,7 +58,7 @@ export class RunStore {
 
   /** What was run is no longer what is in the editor. */
   isOutdated(workspace: Workspace): boolean {
-    return this.#of !== null && !isSameWork(this.#of, workspace);
+    return this.#of !== null && !isSameRun(this.#of, workspace);
   }
 
   async start(workspace: Workspace): Promise<void> {

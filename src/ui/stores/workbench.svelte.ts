@@ -58,7 +58,8 @@ export class Workbench {
   openLink(hash: string): boolean {
     const decoded = decodeLink(hash);
     if (decoded.ok) {
-      this.#show(decoded.workspace, { kind: 'link' });
+      // Back from the rules to the same link: what is on the page is it.
+      if (!isSameWork(decoded.workspace, this.#workspace)) this.#show(decoded.workspace, { kind: 'link' });
       return true;
     }
     this.#linkError = decoded.error.code === 'not-a-link' ? null : decoded.error.message;
@@ -77,8 +78,8 @@ export class Workbench {
     forgetHash();
   }
 
-  openNew(files: readonly SourceFile[]): void {
-    this.#show(openWorkspace(files), { kind: 'own' });
+  openNew(files: readonly SourceFile[], settings: Partial<Settings> = {}): void {
+    this.#show(openWorkspace(files, settings), { kind: 'own' });
     forgetHash();
   }
 
@@ -91,6 +92,10 @@ export class Workbench {
   dismissLinkError(): void {
     this.#linkError = null;
     forgetHash();
+  }
+
+  textOf(path: string): string {
+    return this.#workspace.files.find((file) => file.path === path)?.text ?? '';
   }
 
   edit(path: string, text: string): void {
