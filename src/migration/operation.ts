@@ -2,69 +2,24 @@ import type {
   Check,
   Column,
   ColumnType,
-  Dialect,
   Exclusion,
   ForeignKey,
   Index,
   KeyConstraint,
   ObjectName,
 } from '../schema/model';
+import type { Circumstances } from './circumstances';
 import type { Detail, FunctionCall, Option, Routine, TriggerDetail } from './detail';
-import type { Span } from './span';
+import type { TableChange } from './tablechange';
+
+export type { BatchBlock, Circumstances, TextExecution } from './circumstances';
+export type { TableChange } from './tablechange';
 
 /**
  * What a migration does to a database, whatever language it was written in: `op.drop_column("users", "phone")`,
  * `batch_op.drop_column("phone")` and `ALTER TABLE users DROP COLUMN phone` are the same operation.
  */
 export type Operation = Action & Circumstances;
-
-/** How and when an operation runs, as far as the text tells. */
-export interface Circumstances {
-  /** Where it stands in the migration's file. */
-  readonly span: Span;
-  /** `conditional`: under an `if`, `try` or after an early return; `repeated`: in a loop of unknown length. */
-  readonly certainty: 'always' | 'conditional' | 'repeated';
-  /** The dialects of the branch it stands in, or `null` for all. */
-  readonly dialects: readonly Dialect[] | null;
-  /** `op.x`, `batch_op.x`, SQL text, or SQLAlchemy core/ORM through the connection. */
-  readonly via: 'op' | 'batch' | 'sql' | 'core';
-  /** Runs outside the migration's transaction (`autocommit_block()`, a raw COMMIT before it). */
-  readonly autocommit: boolean;
-  /** The statement, for `via: 'sql'`. */
-  readonly sql?: string;
-  /** Parts of that text which could not be evaluated, as they are written: values and conditions, never names. */
-  readonly holes?: readonly string[];
-  /** How that text reaches the driver, where a tool executes it. */
-  readonly text?: TextExecution;
-  /**
-   * If it fails, the migration goes on as if nothing had happened (`except Exception: pass`, `EXCEPTION WHEN OTHERS THEN
-   * NULL`): the place of the handler.
-   */
-  readonly swallowed?: Span;
-  /** The names of the arguments that were given, for `via: 'op'` and `'batch'`: dialects differ in which they need. */
-  readonly given?: readonly string[];
-  /** The `batch_alter_table` block that it stands in. */
-  readonly batch?: BatchBlock;
-}
-
-/**
- * `colon`: through SQLAlchemy's `text()`, where `:name` is a bind parameter; `driver`: as it is, where `%` may mean
- * something. `bound`: the parameters that were handed over; `null` where that cannot be told.
- */
-export interface TextExecution {
-  readonly style: 'colon' | 'driver';
-  readonly bound: readonly string[] | null;
-}
-
-/** One `with op.batch_alter_table(...)` block. */
-export interface BatchBlock {
-  /** The call that opens it: which block it is. */
-  readonly span: Span;
-  /** Whether the table is built anew and copied; `auto` decides by dialect and operation. */
-  readonly recreate: 'auto' | 'always' | 'never';
-  /** The names of the arguments that were given (`naming_convention`, `table_args`, ...). */
-  readonly given: readonly string[];
-}
 
 /** Columns of a table that a statement reads. `table: null`: the reader could not tell which table. */
 export interface Read {
@@ -316,39 +271,6 @@ export type Action =
       /** For SQL of which only parts are known: the text, with NUL for each of its `holes`. */
       readonly template?: string;
     };
-
-export type TableChange =
-  | { readonly type: 'comment'; readonly comment: string | null }
-  | { readonly type: 'trait'; readonly trait: string; readonly isOn: boolean }
-  | { readonly type: 'schema'; readonly schema: string }
-  | { readonly type: 'trigger'; readonly name: string; readonly isEnabled: boolean }
-  | {
-      readonly type: 'partition';
-      readonly action: 'attach' | 'detach';
-      readonly partition: ObjectName;
-      readonly concurrently: boolean;
-      readonly isDefault: boolean;
-    }
-  | { readonly type: 'inheritance'; readonly parent: ObjectName; readonly isOn: boolean }
-  | {
-      readonly type: 'replicaIdentity';
-      readonly identity: 'default' | 'nothing' | 'full' | 'index';
-      readonly index: string | null;
-    }
-  | { readonly type: 'tablespace' | 'accessMethod' | 'owner'; readonly name: string }
-  /** Storage parameters: `autovacuum_enabled`, `fillfactor`, ... */
-  | { readonly type: 'options'; readonly options: readonly Option[]; readonly isReset: boolean }
-  /** `null`: SET WITHOUT CLUSTER. */
-  | { readonly type: 'clusterOn'; readonly index: string | null }
-  | {
-      readonly type: 'columnSetting';
-      readonly column: string;
-      readonly setting: 'statistics' | 'storage' | 'compression' | 'options';
-      readonly value: string;
-    }
-  /** ALTER CONSTRAINT: whether it may be deferred. */
-  | { readonly type: 'constraint'; readonly name: string; readonly definition: string }
-  | { readonly type: 'other'; readonly definition: string };
 
 export type OperationKind = Operation['kind'];
 export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
