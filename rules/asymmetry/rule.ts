@@ -8,7 +8,6 @@ import { findTable, isSameName, type Subject } from '../../src/schema/model';
 import { causeOf, isOnlyRenamed } from './cause';
 import { unnamed } from './constraints';
 import { isNewName, renames } from './renames';
-import { strays } from './strays';
 import { columnDifference, describe } from './wording';
 
 export default rule({
@@ -35,13 +34,13 @@ export default rule({
     // A downgrade that is missing, empty or raises is another rule's; one that cannot be read may do anything.
     if (downgradeKind(revision) !== 'real' || isOpaque(revision.downgrade)) return [];
     const forgotten = renames(revision);
-    const nameless = unnamed(revision);
+    const isNameless = unnamed(revision);
     const said = [...context.reported, ...forgotten];
     const rest = revision.asymmetries
       .filter((change) => !isShapeless(revision, change))
       .filter((change) => !isSaid(said, change) && !isNewName(revision, change))
-      .filter((change) => !nameless.covers(change) && !isOnlyRenamed(revision, change));
-    return [...forgotten, ...nameless.reports, ...rest.map((change) => reportOf(context, change)), ...strays(revision)];
+      .filter((change) => !isNameless(change) && !isOnlyRenamed(revision, change));
+    return [...forgotten, ...rest.map((change) => reportOf(context, change))];
   },
 });
 

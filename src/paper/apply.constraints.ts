@@ -45,11 +45,17 @@ export function withConstraint(
  * The constraint that a name means: by its own name, else by a name that a naming convention would have given it (the
  * metadata's convention is not in the migration), else the only unnamed one of its type.
  */
-function findConstraint(table: Table, name: string | null, type: Constraint['type'] | null): Constraint | undefined {
+export function findConstraint(
+  table: Table,
+  name: string | null,
+  type: Constraint['type'] | null,
+): Constraint | undefined {
   if (name === null) return undefined;
-  const candidates = constraintsOf(table).filter((constraint) => type === null || constraint.type === type);
+  const all = constraintsOf(table);
+  const candidates = all.filter((constraint) => type === null || constraint.type === type);
   const exact =
-    candidates.find((constraint) => constraint.name === name) ??
+    // Only MySQL cares which type is said.
+    all.find((constraint) => constraint.name === name) ??
     candidates.find((constraint) => constraint.type === 'check' && isTokenOf(table, constraint.name, name));
   if (exact !== undefined) return exact;
   const wanted = name.toLowerCase();
@@ -149,6 +155,13 @@ function editConstraint(
     const constraint = findConstraint(old, name, null);
     return constraint === undefined ? old : placed(withoutConstraint(old, constraint), edit(constraint));
   });
+}
+
+/** Some constraint of the type has a name that nobody wrote: a drop by any name may mean it. */
+export function hasUnnamedConstraint(table: Table, type: Constraint['type'] | null): boolean {
+  return constraintsOf(table).some(
+    (constraint) => (type === null || constraint.type === type) && isNamedByEngine(table, constraint),
+  );
 }
 
 function isNamedByEngine(table: Table, constraint: Constraint): boolean {
