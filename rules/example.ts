@@ -2,7 +2,9 @@ import type { SourceFile } from '../src/migration/migration';
 
 /** An example of a rule's README as a whole migration file: the examples leave out what is the same in all. */
 export function migrationFromExample(code: string): string {
-  return /^revision\b/m.test(code) ? code : `${header}\n${code.trimEnd()}\n`;
+  if (/^(from|import) /m.test(code)) return code;
+  const body = `${code.trimEnd()}\n`;
+  return /^revision\b/m.test(code) ? withImports(body) : `${withImports(header)}\n${body}`;
 }
 
 /** An example as files: what is about a history has a line `# name.py` above each of its files. */
@@ -14,11 +16,18 @@ export function filesFromExample(code: string): readonly SourceFile[] {
   );
 }
 
-const header = `"""An example"""
-from alembic import op
+/** Imports stand after the docstring, where there is one. */
+function withImports(code: string): string {
+  const [docstring = ''] = /^"""[\s\S]*?"""\n/.exec(code) ?? [];
+  return `${docstring}${imports}\n${code.slice(docstring.length)}`;
+}
+
+const imports = `from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+`;
 
+const header = `"""An example"""
 revision = "e1a2b3c4d5f6"
 down_revision = "d0a1b2c3d4e5"
 `;

@@ -1,10 +1,33 @@
 import type { Theme } from '../../src/lint/rule';
+import multipleHeads from '../multiple-heads/rule';
+import missingParent from '../missing-parent/rule';
+import duplicateRevision from '../duplicate-revision/rule';
+import revisionCycle from '../revision-cycle/rule';
+import multipleBases from '../multiple-bases/rule';
+import branchConflict from '../branch-conflict/rule';
+import revisionIdTooLong from '../revision-id-too-long/rule';
+import usedBeforeCreated from '../used-before-created/rule';
+import emptyRevision from '../empty-revision/rule';
+import mergeWithOperations from '../merge-with-operations/rule';
+import revisesMismatch from '../revises-mismatch/rule';
 
 /** RT8xx. */
 const theme: Theme = {
   name: 'portability',
   title: 'The revision graph and the dialects',
-  rules: [],
+  rules: [
+    multipleHeads,
+    missingParent,
+    duplicateRevision,
+    revisionCycle,
+    multipleBases,
+    branchConflict,
+    revisionIdTooLong,
+    usedBeforeCreated,
+    emptyRevision,
+    mergeWithOperations,
+    revisesMismatch,
+  ],
 };
 
 export default theme;
