@@ -122,7 +122,18 @@ function isKept(operation: Operation & { readonly ifNotExists: boolean }): boole
 
 /** The table that an operation creates. */
 export function tableOf(operation: OperationOf<'createTable'>, setting: Setting): Table {
-  const { table, columns, constraints, indexes, comment, traits, temporary, reads } = operation;
+  const {
+    table,
+    columns,
+    constraints,
+    indexes,
+    comment,
+    traits,
+    temporary,
+    reads,
+    partitionBy,
+    parent = null,
+  } = operation;
   const empty: Table = {
     ...table,
     columns,
@@ -134,12 +145,17 @@ export function tableOf(operation: OperationOf<'createTable'>, setting: Setting)
     indexes: [],
     comment,
     traits: temporary ? [...traits, TEMPORARY] : traits,
-    partitionBy: null,
-    parent: null,
+    partitionBy: partitionBy === undefined ? null : partitionKey(partitionBy),
+    parent,
     isComplete: columns.length > 0 && reads.length === 0,
   };
   const constrained = constraints.reduce((made, constraint) => withConstraint(made, constraint, setting), empty);
   return withSerialKey(indexes.reduce(withIndex, constrained), operation, setting);
+}
+
+/** As Postgres prints it (`pg_get_partkeydef`), as far as the key is columns. */
+function partitionKey({ strategy, columns }: NonNullable<OperationOf<'createTable'>['partitionBy']>): string {
+  return `${strategy.toUpperCase()} (${columns.join(', ')})`;
 }
 
 /** SQLAlchemy makes a lone integer key SERIAL on Postgres (`autoincrement="auto"`), unless it has a default or refers. */

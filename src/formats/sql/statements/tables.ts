@@ -85,7 +85,7 @@ function traits(node: CreateStmt, statement: Statement): readonly string[] {
   const found = [...statement.spelling.traits];
   if (node.relation?.relpersistence === 'u') found.push('unlogged');
   if (node.partspec) found.push('partitioned');
-  if (node.partbound) found.push('partition');
+  if (node.partbound) found.push(node.partbound.is_default === true ? 'default partition' : 'partition');
   return found;
 }
 
