@@ -1,5 +1,6 @@
 import type { Report } from '../../src/lint/rule';
-import type { Operation } from '../../src/migration/operation';
+import type { ConstraintType, Operation } from '../../src/migration/operation';
+import { findConstraint, hasUnnamedConstraint } from '../../src/paper/apply.constraints';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
 import { findTable, formatName, isSameName, type ObjectName, type Schema, type Subject } from '../../src/schema/model';
@@ -12,7 +13,9 @@ import { isTypo } from './typo';
 export function misnamed({ asymmetries, upgrade }: PaperRevision, { operation, schema }: Step): Report | null {
   const dropped = droppedBy(operation);
   if (dropped === null || isThere(schema, dropped)) return null;
-  const left = asymmetries.filter((change) => change.change === 'extra' && isCousin(dropped, change));
+  const left = asymmetries.filter(
+    (change) => change.change === 'extra' && change.name !== '' && isCousin(dropped, change),
+  );
   const near = left.filter(({ name }) => isTypo(name, dropped.name));
   const [meant, ...others] = near.length > 0 || !isPartOfTable(dropped) ? near : left;
   if (meant === undefined || others.length > 0) return null;
@@ -30,8 +33,8 @@ function messageOf(operation: Operation, dropped: Subject, meant: SchemaChange):
 }
 
 interface Dropped extends Subject {
-  /** A constraint whose type is not said. */
-  readonly isAnyConstraint: boolean;
+  /** For constraints, where it is said. */
+  readonly constraint?: ConstraintType | null;
 }
 
 function droppedBy(operation: Operation): Dropped | null {
@@ -40,7 +43,6 @@ function droppedBy(operation: Operation): Dropped | null {
     schema,
     table: owner?.name ?? null,
     name,
-    isAnyConstraint: false,
   });
   switch (operation.kind) {
     case 'dropTable':
@@ -53,7 +55,7 @@ function droppedBy(operation: Operation): Dropped | null {
         : of('index', operation.table, operation.name, operation.table?.schema ?? null);
     case 'dropConstraint':
       if (operation.name === null) return null;
-      return { ...of('unique', operation.table, operation.name, operation.table.schema), isAnyConstraint: true };
+      return { ...of('unique', operation.table, operation.name, operation.table.schema), constraint: operation.type };
     case 'dropEnum':
       return of('enum', null, operation.name.name, operation.name.schema);
     case 'dropDefined':
@@ -75,7 +77,7 @@ const constraints: ReadonlySet<Subject['kind']> = new Set([
 
 /** Of the same kind, and of the same table where the drop says which. */
 function isCousin(dropped: Dropped, change: SchemaChange): boolean {
-  const isOfKind = dropped.isAnyConstraint ? constraints.has(change.kind) : change.kind === dropped.kind;
+  const isOfKind = dropped.constraint !== undefined ? constraints.has(change.kind) : change.kind === dropped.kind;
   return isOfKind && (dropped.kind === 'table' || dropped.table === null || dropped.table === change.table);
 }
 
@@ -84,7 +86,7 @@ function isPartOfTable({ kind }: Subject): boolean {
   return kind !== 'table' && kind !== 'column';
 }
 
-function isThere(schema: Schema, { kind, table: owner, schema: inSchema, name }: Subject): boolean {
+function isThere(schema: Schema, { kind, table: owner, schema: inSchema, name, constraint = null }: Dropped): boolean {
   const own: ObjectName = { schema: inSchema, name };
   const table = owner === null ? undefined : findTable(schema, { schema: inSchema, name: owner });
   const tables = owner === null ? schema.tables : table === undefined ? [] : [table];
@@ -95,16 +97,19 @@ function isThere(schema: Schema, { kind, table: owner, schema: inSchema, name }:
     case 'column':
       return tables.some((each) => each.columns.some((column) => column.name === name));
     case 'index':
-      return tables.some((each) => [...each.indexes, ...each.uniques].some((index) => index.name === name));
+      return tables.some((each) =>
+        [...each.indexes, ...each.uniques].some((index) => index.name === name || index.name === ''),
+      );
     case 'primary key':
     case 'unique':
     case 'foreign key':
     case 'check':
     case 'exclusion':
-      return tables.some(({ primaryKey, uniques, foreignKeys, checks, exclusions, indexes }) =>
-        [primaryKey, ...uniques, ...foreignKeys, ...checks, ...exclusions, ...indexes].some(
-          (each) => each?.name === name,
-        ),
+      return tables.some(
+        (each) =>
+          findConstraint(each, name, constraint) !== undefined ||
+          hasUnnamedConstraint(each, constraint) ||
+          each.indexes.some((index) => index.name === name),
       );
     case 'enum':
     case 'type':

@@ -3,6 +3,7 @@ import { downgradeKind } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
 import { failureOf, type Failure } from '../../src/paper/failures';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
+import { findTable, type Schema, type Subject } from '../../src/schema/model';
 import { isGuessed } from '../../src/paper/guessed';
 import { misnamed } from './misnamed';
 import { describe } from './wording';
@@ -41,18 +42,34 @@ function isSure(revision: PaperRevision, failure: Failure, at: number): boolean 
     case 'exists':
       return !isUnread(revision, at) && !isGuessed(revision, failure.object);
     case 'needed':
-      return !isUnread(revision, at) && !failure.by.every((object) => isGuessed(revision, object));
+      return !isUnread(revision, at) && failure.by.some((object) => isNeed(revision, failure.object, object));
   }
+}
+
+/** A key that is there from the start cannot point at a table that this upgrade makes: it was presumed too early. */
+function isNeed(revision: PaperRevision, object: Subject, user: Subject): boolean {
+  if (isGuessed(revision, user)) return false;
+  const has = ({ schema, table }: Subject) => findTable(revision.before, { schema, name: table ?? '' }) !== undefined;
+  return user.kind !== 'foreign key' || has(object) || !has(user) || isMadeBy(revision, user);
+}
+
+function isMadeBy({ before }: PaperRevision, { schema, table, name }: Subject): boolean {
+  const keys = (state: Schema) => findTable(state, { schema, name: table ?? '' })?.foreignKeys ?? [];
+  return !keys(before).some((key) => (key.name ?? key.columns.join(', ')) === name);
 }
 
 function isUnread({ upgrade, downgrade }: PaperRevision, at: number): boolean {
   return isOpaque(upgrade) || isOpaque(downgrade.slice(0, at));
 }
 
-/** A batch on SQLite drops all at once, in one rebuild: in which order it says so does not matter. */
+/** A batch on SQLite does all at once, in one rebuild: in which order it says so matters little. */
 function isForgiven(failure: Failure, { operation }: Step, dialect: RuleContext['dialect']): boolean {
-  const isOfKey = failure.type === 'missing' && failure.object.kind !== 'table' && failure.object.kind !== 'column';
-  return isOfKey && dialect === 'sqlite' && operation.via === 'batch';
+  if (failure.type !== 'missing' || dialect !== 'sqlite') return false;
+  // Nor does SQLite look whether the parent of a foreign key is there (foreignkeys.html, 3).
+  const isParent =
+    failure.object.kind === 'table' && 'table' in operation && operation.table?.name !== failure.object.table;
+  const isOfKey = operation.kind === 'createIndex' || operation.kind === 'addConstraint';
+  return isParent || (operation.via === 'batch' && (isOfKey || !/^(table|column)$/.test(failure.object.kind)));
 }
 
 /** One report for each object: what fails once fails at every later mention too. */

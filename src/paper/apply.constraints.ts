@@ -69,9 +69,15 @@ export function findConstraint(
   return type !== null && unnamed.length === 1 ? unnamed[0] : undefined;
 }
 
-/** SQLAlchemy's convention for checks, `ck_%(table_name)s_%(constraint_name)s`, prefixes a name once it is applied. */
+/**
+ * SQLAlchemy's convention for checks, `ck_%(table_name)s_%(constraint_name)s`, prefixes a name once it is applied; some
+ * write it with two underscores.
+ */
 function isTokenOf(table: Table, name: string | null, other: string): boolean {
-  return name === `ck_${table.name}_${other}` || (name !== null && other === `ck_${table.name}_${name}`);
+  if (name === null || name === '' || other === '') return false;
+  const isPrefixed = (long: string, short: string) =>
+    [`ck_${table.name}_${short}`, `ck__${table.name}__${short}`].includes(long);
+  return isPrefixed(name, other) || isPrefixed(other, name);
 }
 
 function constraintsOf(table: Table): readonly Constraint[] {

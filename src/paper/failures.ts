@@ -149,7 +149,8 @@ function withoutTarget({ operation, schema, facts }: Step): Failure | null {
 function withoutIndex(schema: Schema, { name, table }: Extract<Operation, { kind: 'dropIndex' }>): Failure | null {
   if (name === null) return null;
   const tables = table === null ? schema.tables : schema.tables.filter((each) => isSameName(each, table));
-  if (tables.some((each) => each.indexes.some((index) => index.name === name))) return null;
+  // An index without a name gets one from the metadata's convention: a drop by any name may mean it.
+  if (tables.some((each) => each.indexes.some((index) => index.name === name || index.name === ''))) return null;
   const object: Subject = { kind: 'index', schema: table?.schema ?? null, table: table?.name ?? null, name };
   const isKey = tables.some((each) => [each.primaryKey, ...each.uniques].some((key) => key?.name === name));
   if (isKey) return { type: 'owned', object };
@@ -194,7 +195,8 @@ function inTheWay({ operation, schema }: Step): Failure | null {
     }
     case 'createIndex': {
       const { table, index, ifNotExists } = operation;
-      const isThere = findTable(schema, table)?.indexes.some(({ name }) => name === index.name) === true;
+      const isThere =
+        index.name !== '' && findTable(schema, table)?.indexes.some(({ name }) => name === index.name) === true;
       const object: Subject = { kind: 'index', schema: table.schema, table: table.name, name: index.name };
       return isThere && !ifNotExists ? { type: 'exists', object } : null;
     }

@@ -258,5 +258,5 @@ export function formatName(name: ObjectName): string {
 }
 
 function defaultedSchema({ schema }: ObjectName): string | null {
-  return schema === 'public' || schema === 'main' ? null : schema;
+  return schema === 'public' || schema === 'main' || schema === '' ? null : schema;
 }
