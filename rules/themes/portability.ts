@@ -10,6 +10,13 @@ import usedBeforeCreated from '../used-before-created/rule';
 import emptyRevision from '../empty-revision/rule';
 import mergeWithOperations from '../merge-with-operations/rule';
 import revisesMismatch from '../revises-mismatch/rule';
+import sqliteAlterOutsideBatch from '../sqlite-alter-outside-batch/rule';
+import sqliteAddColumn from '../sqlite-add-column/rule';
+import sqliteDropColumn from '../sqlite-drop-column/rule';
+import sqliteUnnamedConstraint from '../sqlite-unnamed-constraint/rule';
+import sqliteRebuildLoses from '../sqlite-rebuild-loses/rule';
+import sqliteRebuildCascade from '../sqlite-rebuild-cascade/rule';
+import sqlitePragmaInTransaction from '../sqlite-pragma-in-transaction/rule';
 
 /** RT8xx. */
 const theme: Theme = {
@@ -27,6 +34,13 @@ const theme: Theme = {
     emptyRevision,
     mergeWithOperations,
     revisesMismatch,
+    sqliteAlterOutsideBatch,
+    sqliteAddColumn,
+    sqliteDropColumn,
+    sqliteUnnamedConstraint,
+    sqliteRebuildLoses,
+    sqliteRebuildCascade,
+    sqlitePragmaInTransaction,
   ],
 };
 
