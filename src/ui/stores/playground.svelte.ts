@@ -39,6 +39,7 @@ export class Playground {
   /** The rule that the rules panel shows; `null` for the list. */
   rule = $state.raw<string | null>(null);
   #editor: EditorHandle | null = null;
+  readonly #isOutdated = $derived.by(() => this.run.isOutdated(this.workbench.workspace));
 
   /** Called by the editor that is on the page; gives the function that takes it off again. */
   attach(editor: EditorHandle): () => void {
@@ -113,7 +114,7 @@ export class Playground {
 
   /** What the last run showed about a finding; nothing once the text has changed since. */
   evidence({ finding, start, end }: Placed): readonly Evidence[] {
-    if (finding === null || this.run.isOutdated(this.workbench.workspace)) return [];
+    if (finding === null || this.run.results.length === 0 || this.#isOutdated) return [];
     return evidenceFor(finding, { first: start.line, last: end.line }, this.run.results);
   }
 }
