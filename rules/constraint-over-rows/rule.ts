@@ -1,9 +1,11 @@
 import type { Constraint } from '../../src/migration/operation';
-import { isCleaned, isUnclear } from '../../src/paper/cleanup';
+import { isCleaned, isUnclear, isWritten } from '../../src/paper/cleanup';
 import { mentionsWord } from '../../src/paper/edit';
 import { hasNoRows, isColumnMadeHere } from '../../src/paper/origins';
 import type { PaperRevision } from '../../src/paper/roundtrip';
 import { isWidened, readCondition } from '../../src/schema/conditions';
+import { tableAtStart } from '../../src/paper/tracks';
+import { findColumn } from '../../src/schema/lookup';
 import {
   findTable,
   formatName,
@@ -23,8 +25,12 @@ export default rule({
   check: ({ revision, dialect }) =>
     stepsOf(revision.upgrade, 'addConstraint').flatMap((step) => {
       const { table, constraint, span } = step.operation;
-      const message = hasNoRows(step.origins, table) || isUnclear(revision, step) ? null : messageFor(revision, step);
-      return message === null ? [] : [{ span, subject: constraintSubject(table, constraint, dialect), message }];
+      if (hasNoRows(step.origins, table) || isUnclear(revision, step)) return [];
+      const message = messageFor(revision, step);
+      const severity = isSureToFail(revision, step) ? 'error' : 'warning';
+      return message === null
+        ? []
+        : [{ span, severity, subject: constraintSubject(table, constraint, dialect), message }];
     }),
 });
 
@@ -51,11 +57,26 @@ function messageFor(revision: PaperRevision, step: Step): string | null {
 function mayHaveOrphans(revision: PaperRevision, step: Step, key: ForeignKey): boolean {
   const { table } = step.operation;
   if (!key.isValid || key.columns.some((column) => isColumnMadeHere(step.origins, table, column))) return false;
-  const wasThere = findTable(revision.before, table)?.foreignKeys.some((other) => isSameReference(other, key)) === true;
-  if (wasThere || isDroppedBefore(revision, step, 'foreignKey')) return false;
+  const known = findTable(revision.before, table)?.foreignKeys ?? [];
+  if ([...known, ...keysRestored(revision, table)].some((other) => isSameReference(other, key))) return false;
+  if (isKeyDropped(revision, step, key.target) || isDroppedBefore(revision, step, 'foreignKey')) return false;
   const isTargetFilled = step.facts.lastOfTable(key.target, 'inserted')?.migration === revision.migration;
   return (
     !isTargetFilled && !isCleaned(revision, step, table, key.columns) && !isCleaned(revision, step, key.target, [])
+  );
+}
+
+/** The foreign keys that the downgrade puts back: those that the upgrade found. */
+function keysRestored({ downgrade }: PaperRevision, table: ObjectName): readonly ForeignKey[] {
+  return stepsOf(downgrade, 'addConstraint').flatMap(({ operation: { table: on, constraint } }) =>
+    constraint.type === 'foreignKey' && isSameName(on, table) ? [constraint] : [],
+  );
+}
+
+/** Foreign keys went with the key that they pointed at, and come back with the new one. */
+function isKeyDropped({ upgrade }: PaperRevision, { at }: Step, target: ObjectName): boolean {
+  return stepsOf(upgrade.slice(0, at), 'dropConstraint').some(
+    ({ operation: { table, type, cascade } }) => isSameName(table, target) && (cascade || type === 'primaryKey'),
   );
 }
 
@@ -68,25 +89,51 @@ function isSameReference(a: ForeignKey, b: ForeignKey): boolean {
  * seen. Rows that kept the old one usually keep the new one.
  */
 function isDroppedBefore({ upgrade }: PaperRevision, { operation, at }: Step, type: Constraint['type']): boolean {
-  return upgrade
-    .slice(0, at)
-    .some(
-      ({ operation: earlier }) =>
-        earlier.kind === 'dropConstraint' &&
-        isSameName(earlier.table, operation.table) &&
-        (earlier.type === type || earlier.type === null || earlier.name === operation.constraint.name),
-    );
+  const table = tableAtStart(upgrade, at, operation.table);
+  return stepsOf(upgrade.slice(0, at), 'dropConstraint').some(
+    ({ operation: earlier, at: then }) =>
+      isSameName(tableAtStart(upgrade, then, earlier.table), table) &&
+      (earlier.type === type || earlier.type === null || earlier.name === operation.constraint.name),
+  );
 }
 
 function mayHaveViolators(revision: PaperRevision, step: Step, check: Check): boolean {
   const { operation, schema, origins } = step;
   const columns = (findTable(schema, operation.table)?.columns ?? [])
     .map(({ name }) => name)
-    .filter((name) => mentionsWord(check.expression, name));
+    .filter((name) => mentionsWord(check.expression.toLowerCase(), name.toLowerCase()));
+  if (isSureToFail(revision, step)) return true;
+  if (isRestored(revision, step, check)) return false;
   if (!check.isValid || isCleaned(revision, step, operation.table, columns)) return false;
   // A new column is NULL, or has its default, in every row: such checks are written to let those pass.
   if (columns.some((column) => isColumnMadeHere(origins, operation.table, column))) return false;
   return isDroppedBefore(revision, step, 'check') ? isNarrowed(revision, operation.table, check) : true;
+}
+
+/** The downgrade puts the same condition back: the upgrade found it there. */
+function isRestored({ upgrade, downgrade }: PaperRevision, { operation, at }: Step, { expression }: Check): boolean {
+  const start = tableAtStart(upgrade, at, operation.table);
+  const spelled = (sql: string) => sql.replace(/[\s"()]/g, '').toLowerCase();
+  return stepsOf(downgrade, 'addConstraint').some(
+    ({ operation: { table, constraint } }) =>
+      constraint.type === 'check' && isSameName(table, start) && spelled(constraint.expression) === spelled(expression),
+  );
+}
+
+/** `CHECK (c IS NOT NULL)` over a column that has just been added without a value. */
+function isSureToFail(revision: PaperRevision, step: Step): boolean {
+  const { table, constraint } = step.operation;
+  const column = constraint.type === 'check' && constraint.isValid ? demanded(constraint.expression) : null;
+  if (column === null || !step.origins.columns.has(`${formatName(table)}.${column}`)) return false;
+  const known = findColumn(step.schema, table, column);
+  const isEmpty = known?.default === null && known.hasUnknownDefault !== true && known.generated === null;
+  return isEmpty && known.identity === null && !isWritten(revision, step, table, column);
+}
+
+/** The column of `c IS NOT NULL`. */
+function demanded(expression: string): string | null {
+  const [, quote, name = null] = /^[\s(]*("?)(\w+)"?\s+is\s+not\s+null[\s)]*$/i.exec(expression) ?? [];
+  return quote === '' ? (name?.toLowerCase() ?? null) : name;
 }
 
 /** It takes the place of a check that let more pass. */

@@ -5,12 +5,29 @@ import enumValueAdded from '../enum-value-added/rule';
 import uniqueOverDuplicates from '../unique-over-duplicates/rule';
 import constraintOverRows from '../constraint-over-rows/rule';
 import setNotNull from '../set-not-null/rule';
+import typeCast from '../type-cast/rule';
+import uniqueColumnSharedDefault from '../unique-column-shared-default/rule';
+import volatileCheck from '../volatile-check/rule';
+import constraintNotValidated from '../constraint-not-validated/rule';
+import enumTypeMissing from '../enum-type-missing/rule';
 
 /** RT3xx. */
 const theme: Theme = {
   name: 'data',
   title: 'Existing rows: types, values, constraints',
-  rules: [typeNarrowing, addRequiredColumn, enumValueAdded, setNotNull, uniqueOverDuplicates, constraintOverRows],
+  rules: [
+    typeNarrowing,
+    addRequiredColumn,
+    enumValueAdded,
+    setNotNull,
+    uniqueOverDuplicates,
+    constraintOverRows,
+    typeCast,
+    uniqueColumnSharedDefault,
+    volatileCheck,
+    constraintNotValidated,
+    enumTypeMissing,
+  ],
 };
 
 export default theme;

@@ -3,9 +3,11 @@ import { isCleaned, isUnclear, type Moment } from '../../src/paper/cleanup';
 import { mentionsWord } from '../../src/paper/edit';
 import { hasNoRows, isColumnMadeHere } from '../../src/paper/origins';
 import type { Step } from '../../src/paper/roundtrip';
+import { columnAtStart, tableAtStart } from '../../src/paper/tracks';
 import {
   findTable,
   formatName,
+  isSameName,
   type Index,
   type ObjectName,
   type Schema,
@@ -14,7 +16,7 @@ import {
 } from '../../src/schema/model';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { constraintSubject } from '../subjects';
-import { keysOf } from './keys';
+import { keysMadeIn, keysOf, spelled, type Key } from './keys';
 
 export default rule({
   name: 'unique-over-duplicates',
@@ -32,8 +34,10 @@ export default rule({
 interface AddedKey {
   readonly table: ObjectName;
   readonly type: 'primaryKey' | 'unique' | 'index';
-  /** Empty for an index over expressions. */
+  /** Its columns, without its expressions. */
   readonly columns: readonly string[];
+  /** Columns and expressions, spelled so that they compare. */
+  readonly keys: readonly string[];
   /** As a person reads it: `users (tenant_id, lower(email))`. */
   readonly shown: string;
   readonly predicate: string | null;
@@ -48,6 +52,7 @@ function addedKey({ operation }: Step, dialect: RuleContext['dialect']): AddedKe
           table,
           type: constraint.type,
           columns: constraint.columns,
+          keys: constraint.columns,
           shown: constraint.columns.join(', '),
           predicate: null,
           subject: constraintSubject(table, constraint, dialect),
@@ -60,12 +65,12 @@ function addedKey({ operation }: Step, dialect: RuleContext['dialect']): AddedKe
 }
 
 function indexKey(table: ObjectName, { name, keys, predicate }: Index): AddedKey {
-  const isPlain = keys.every(({ kind }) => kind === 'column');
   const shown = keys.map((key) => (key.kind === 'column' ? key.column : key.expression));
   return {
     table,
     type: 'index',
-    columns: isPlain ? shown : [],
+    columns: keys.flatMap((key) => (key.kind === 'column' ? [key.column] : [])),
+    keys: keys.map(spelled),
     shown: shown.join(', '),
     predicate,
     subject: { kind: 'index', schema: table.schema, table: table.name, name },
@@ -76,13 +81,15 @@ function isKey(constraint: Constraint): constraint is Extract<Constraint, { type
   return constraint.type === 'primaryKey' || constraint.type === 'unique';
 }
 
-function isSafe({ revision }: RuleContext, step: Step & Moment, key: AddedKey): boolean {
+function isSafe(context: RuleContext, step: Step & Moment, key: AddedKey): boolean {
+  const { revision } = context;
   const { table, columns } = key;
   if (hasNoRows(step.origins, table) || isUnclear(revision, step)) return true;
   // New columns hold NULL, or one value for all rows: of that, unique-column-shared-default speaks.
   const involved = [...columns, ...columnsIn(key.predicate, findTable(step.schema, table))];
   if (involved.some((column) => isColumnMadeHere(step.origins, table, column))) return true;
-  return isCovered(key, step.schema) || isCovered(key, revision.before) || isCleaned(revision, step, table, involved);
+  if (isCovered(context, step, key) || isMadeAgain(context, step, key)) return true;
+  return isCleaned(revision, step, table, involved);
 }
 
 function columnsIn(sql: string | null, table: Table | undefined): readonly string[] {
@@ -90,18 +97,36 @@ function columnsIn(sql: string | null, table: Table | undefined): readonly strin
   return names.filter((name) => mentionsWord(sql ?? '', name));
 }
 
-/** A key over some of the columns is there, or was there before the upgrade: rows that keep it keep this one too. */
-function isCovered({ table, columns, predicate }: AddedKey, schema: Schema): boolean {
-  const known = findTable(schema, table);
+/** A key over part of it is there, or was until this revision: rows that keep it keep this one too. */
+function isCovered({ revision }: RuleContext, step: Step & Moment, key: AddedKey): boolean {
+  const { table, predicate } = key;
+  const before = tableAtStart(revision.upgrade, step.at, table);
+  const columns = key.keys.map((column) => columnAtStart(revision.upgrade, step.at, { table, column }).column);
+  const covers = (known: Key, keys: readonly string[]) =>
+    (known.predicate === null || known.predicate === predicate) && known.keys.every((each) => keys.includes(each));
+  const earlier = [...keysIn(revision.before, before), ...keysMadeIn(revision.downgrade, before)];
   return (
-    known !== undefined &&
-    keysOf(known).some(
-      (key) =>
-        (key.predicate === null || key.predicate === predicate) &&
-        key.columns.length > 0 &&
-        key.columns.every((column) => columns.includes(column)),
-    )
+    keysIn(step.schema, table).some((known) => covers(known, key.keys)) ||
+    earlier.some((known) => covers(known, columns))
   );
+}
+
+function keysIn(schema: Schema, name: ObjectName): readonly Key[] {
+  const table = findTable(schema, name);
+  return table === undefined ? [] : keysOf(table);
+}
+
+/** It takes the place of one of the same name, or of a primary key, over columns that the files do not tell. */
+function isMadeAgain({ revision }: RuleContext, step: Step & Moment, { table, type, subject }: AddedKey): boolean {
+  const isKnown = step.origins.tables.has(formatName(table));
+  return revision.upgrade.slice(0, step.at).some(({ operation }) => {
+    const isDrop = operation.kind === 'dropIndex' || operation.kind === 'dropConstraint';
+    const isKeyDrop = operation.kind === 'dropConstraint' && operation.type === 'primaryKey' && type === 'primaryKey';
+    if (isKeyDrop && !isKnown && isSameName(operation.table, table)) return true;
+    return (
+      isDrop && operation.name === subject.name && (operation.table === null || isSameName(operation.table, table))
+    );
+  });
 }
 
 function reportOf({ operation }: Step, { table, type, shown, predicate, subject }: AddedKey): Report {
