@@ -80,7 +80,7 @@ function isTokenOf(table: Table, name: string | null, other: string): boolean {
   return isPrefixed(name, other) || isPrefixed(other, name);
 }
 
-function constraintsOf(table: Table): readonly Constraint[] {
+export function constraintsOf(table: Table): readonly Constraint[] {
   return [
     ...(table.primaryKey === null ? [] : [{ type: 'primaryKey' as const, ...table.primaryKey }]),
     ...table.uniques.map((key) => ({ type: 'unique' as const, ...key })),

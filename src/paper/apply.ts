@@ -1,4 +1,4 @@
-import type { Operation } from '../migration/operation';
+import type { Action, Circumstances, Operation } from '../migration/operation';
 import type { Dialect, Schema } from '../schema/model';
 import { addColumn, alterColumn, dropColumn } from './apply.columns';
 import { addConstraint, dropConstraint, renameConstraint, validateConstraint } from './apply.constraints';
@@ -33,6 +33,19 @@ export interface Setting {
 export function apply(schema: Schema, operation: Operation, setting: Setting): Schema {
   return isForDialect(operation, setting.dialect) ? change(schema, operation, setting) : schema;
 }
+
+/** The schema after something that is only planned. */
+export function applyAction(schema: Schema, action: Action, setting: Setting): Schema {
+  return change(schema, { ...planned, ...action }, setting);
+}
+
+const planned: Circumstances = {
+  span: { start: 0, end: 0 },
+  certainty: 'always',
+  dialects: null,
+  via: 'op',
+  autocommit: false,
+};
 
 export function applyAll(schema: Schema, operations: readonly Operation[], setting: Setting): Schema {
   return operations.reduce((state, operation) => apply(state, operation, setting), schema);

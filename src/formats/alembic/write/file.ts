@@ -19,9 +19,10 @@ export class MigrationFile implements Style {
   readonly quote: Quote;
   readonly unit: string;
   readonly #names: ReadonlyMap<string, string>;
-  readonly #missing = new Set<Library>();
+  readonly #missing: Set<Library>;
 
-  constructor(text: string, dialect: Dialect) {
+  /** @param missing imports that earlier changes of the same file need */
+  constructor(text: string, dialect: Dialect, missing = new Set<Library>()) {
     const known = analyse(text);
     this.text = text;
     this.dialect = dialect;
@@ -29,12 +30,18 @@ export class MigrationFile implements Style {
     this.quote = known.quote;
     this.unit = known.unit;
     this.#names = known.names;
+    this.#missing = missing;
   }
 
   name(library: Library): string {
     const written = this.#names.get(libraries[library].path);
     if (written === undefined) this.#missing.add(library);
     return written ?? library;
+  }
+
+  /** The same file with other text. */
+  withText(text: string): MigrationFile {
+    return new MigrationFile(text, this.dialect, this.#missing);
   }
 
   /** The imports that were needed and are not there, after those that are. */
@@ -64,6 +71,14 @@ export class MigrationFile implements Style {
     while (node !== null && !isStatement(node)) node = node.parent;
     if (node === null || node.to < span.end || !this.standsAlone(node)) return null;
     return node;
+  }
+
+  /** The statement of a function's own body that holds a place. */
+  outermostAt(span: Span, definition: SyntaxNode): SyntaxNode | null {
+    const body = definition.getChild('Body');
+    let node: SyntaxNode | null = this.source.module.resolveInner(span.start, 1);
+    while (node !== null && !(node.parent?.name === 'Body' && node.parent.from === body?.from)) node = node.parent;
+    return node !== null && this.standsAlone(node) ? node : null;
   }
 
   /** The call that is exactly there, or the one in whose arguments the place is. */

@@ -8,8 +8,8 @@ import { writeConstraint } from './constraints';
 import { writeCreateTable } from './tables';
 
 /**
- * An operation as SQL statements without semicolons; `null` for one that is not written: data, session settings, and
- * what has no model of its own.
+ * An operation as SQL statements without semicolons; `null` for one that is not written: most data, session settings,
+ * and what has no model of its own.
  */
 export function writeSql(action: Action, dialect: Dialect): readonly string[] | null {
   switch (action.kind) {
@@ -43,6 +43,8 @@ export function writeSql(action: Action, dialect: Dialect): readonly string[] | 
         : [alter(action.table, `DROP CONSTRAINT ${ifExists(action)}${quoteName(action.name)}${cascade(action)}`)];
     case 'validateConstraint':
       return [alter(action.table, `VALIDATE CONSTRAINT ${quoteName(action.name)}`)];
+    case 'update':
+      return [writeUpdate(action)];
     case 'renameConstraint':
       return [alter(action.table, `RENAME CONSTRAINT ${quoteName(action.name)} TO ${quoteName(action.newName)}`)];
     default:
@@ -86,6 +88,11 @@ function writeOther(action: Action): readonly string[] | null {
     default:
       return null;
   }
+}
+
+function writeUpdate({ table, assignments, where }: ActionOf<'update'>): string {
+  const values = assignments.map(({ column, expression }) => `${quoteName(column)} = ${expression}`);
+  return `UPDATE ${quoteObject(table)} SET ${values.join(', ')}${where === null ? '' : ` WHERE ${where}`}`;
 }
 
 interface Conditional {

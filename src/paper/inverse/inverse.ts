@@ -1,0 +1,66 @@
+import { diff, type SchemaChange } from '../../schema/diff';
+import type { Schema } from '../../schema/model';
+import { applyAction, type Setting } from '../apply';
+import type { PaperRevision } from '../roundtrip';
+import { dataGaps } from './data';
+import { stepsFor } from './objects';
+import { stages, type InverseStep } from './step';
+import { renamesBack } from './renames';
+
+export type { InverseStep };
+
+/** A way back to the schema before a revision. */
+export interface Inverse {
+  /** In an order that works: what others depend on is made before them and dropped after them. */
+  readonly steps: readonly InverseStep[];
+  /** What of the way back no operation of ours does: sentences for the person who has to. */
+  readonly gaps: readonly string[];
+}
+
+/** The downgrade that undoes a whole upgrade: for a revision that has none, or one that does nothing. */
+export function inverseOfUpgrade(revision: PaperRevision, setting: Setting): Inverse {
+  const { steps, gaps } = wayBack(revision, revision.after, setting);
+  return { steps, gaps: [...gaps, ...dataGaps(revision)] };
+}
+
+/** What an existing downgrade leaves undone: to be added at its end. */
+export function restOfDowngrade(revision: PaperRevision, setting: Setting): Inverse {
+  return wayBack(revision, revision.back, setting);
+}
+
+/** From where the database is to how it was before the revision. */
+function wayBack(revision: PaperRevision, from: Schema, setting: Setting): Inverse {
+  const renames = renamesBack(revision.upgrade, from, revision.before, setting);
+  const steps = [...renames.steps];
+  const changes = diff(revision.before, renames.schema);
+  const found = changes.flatMap((change) => stepsFor(change, { revision, current: renames.schema }));
+  steps.push(...inOrder(found));
+  return { steps, gaps: leftOver(revision.before, from, steps, setting) };
+}
+
+/** Stage by stage; what was made last is dropped first. */
+function inOrder(steps: readonly InverseStep[]): readonly InverseStep[] {
+  return stages.flatMap((stage) => {
+    const own = steps.filter((step) => step.stage === stage);
+    return stage.startsWith('drop') ? own.toReversed() : own;
+  });
+}
+
+/** What is still different when all steps are done: said, not hidden. */
+function leftOver(before: Schema, from: Schema, steps: readonly InverseStep[], setting: Setting): readonly string[] {
+  const end = steps.reduce((schema, { action }) => applyAction(schema, action, setting), from);
+  return diff(before, end).map(gapOf);
+}
+
+function gapOf(change: SchemaChange): string {
+  const owner = change.table === null || change.kind === 'table' ? '' : ` of ${change.table}`;
+  const what = `the ${change.kind} ${change.name}${owner}`;
+  switch (change.change) {
+    case 'missing':
+      return `bring back ${what}: ${change.before ?? ''}`;
+    case 'extra':
+      return `drop ${what}.`;
+    case 'changed':
+      return `set ${what} back to what it was: ${change.before ?? ''}`;
+  }
+}
