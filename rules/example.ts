@@ -1,4 +1,15 @@
+import type { LintOptions } from '../src/lint/settings';
 import type { SourceFile } from '../src/migration/migration';
+import type { Dialect } from '../src/schema/model';
+
+const dialects: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql', 'mariadb', 'oracle', 'mssql'];
+
+/** How an example is to be checked, from what follows the language of its fence: `dialect=mysql`, `server=8`. */
+export function optionsFromFence(info: string): LintOptions {
+  const dialect = dialects.find((each) => info.split(/\s+/).includes(`dialect=${each}`)) ?? 'postgresql';
+  const server = /server=(\d+)/.exec(info)?.[1];
+  return { dialect, serverVersion: server === undefined ? null : Number(server) };
+}
 
 /** An example of a rule's README as a whole migration file: the examples leave out what is the same in all. */
 export function migrationFromExample(code: string): string {

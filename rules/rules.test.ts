@@ -4,13 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../src/lint/rule';
 import { lint } from '../src/lint/lint';
 import type { Finding } from '../src/lint/finding';
-import type { Dialect } from '../src/schema/model';
-import { filesFromExample } from './example';
+import { filesFromExample, optionsFromFence } from './example';
 import { rules } from './index';
 import type { LintOptions } from '../src/lint/settings';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const dialects: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql', 'mariadb', 'oracle', 'mssql'];
 const headings = ['What it flags', 'Why it hurts', 'Bad', 'Better', 'What the run proves', 'See also'];
 
 interface Example {
@@ -81,13 +79,7 @@ function examplesOf(readme: string, { name, isOptional }: Rule): readonly Exampl
     const section = text.slice(0, text.indexOf('\n')).trim();
     return [...text.matchAll(/^```python(.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']): Example => {
       const also = /also=(\S+)/.exec(info)?.[1]?.split(',') ?? [];
-      return { section, code, also, options: { ...optionsOf(info), enable: isOptional === true ? [name] : [] } };
+      return { section, code, also, options: { ...optionsFromFence(info), enable: isOptional === true ? [name] : [] } };
     });
   });
-}
-
-function optionsOf(info: string): LintOptions {
-  const dialect = dialects.find((each) => info.includes(`dialect=${each}`)) ?? 'postgresql';
-  const server = /server=(\d+)/.exec(info)?.[1];
-  return { dialect, serverVersion: server === undefined ? null : Number(server) };
 }
