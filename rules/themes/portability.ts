@@ -17,6 +17,20 @@ import sqliteUnnamedConstraint from '../sqlite-unnamed-constraint/rule';
 import sqliteRebuildLoses from '../sqlite-rebuild-loses/rule';
 import sqliteRebuildCascade from '../sqlite-rebuild-cascade/rule';
 import sqlitePragmaInTransaction from '../sqlite-pragma-in-transaction/rule';
+import existingTypeMissing from '../existing-type-missing/rule';
+import modifyDropsAttributes from '../modify-drops-attributes/rule';
+import dropNeedsMore from '../drop-needs-more/rule';
+import mysqlInlineReference from '../mysql-inline-reference/rule';
+import mysqlImplicitCommit from '../mysql-implicit-commit/rule';
+import mysqlEnumChange from '../mysql-enum-change/rule';
+import mysqlKeyNeedsLength from '../mysql-key-needs-length/rule';
+import stringNeedsLength from '../string-needs-length/rule';
+import mysqlIndexNeededByKey from '../mysql-index-needed-by-key/rule';
+import mssqlDropColumn from '../mssql-drop-column/rule';
+import mssqlCascadePaths from '../mssql-cascade-paths/rule';
+import mssqlUniqueNull from '../mssql-unique-null/rule';
+import oracleSameNullability from '../oracle-same-nullability/rule';
+import oracleEmptyString from '../oracle-empty-string/rule';
 
 /** RT8xx. */
 const theme: Theme = {
@@ -41,6 +55,20 @@ const theme: Theme = {
     sqliteRebuildLoses,
     sqliteRebuildCascade,
     sqlitePragmaInTransaction,
+    existingTypeMissing,
+    modifyDropsAttributes,
+    dropNeedsMore,
+    mysqlInlineReference,
+    mysqlImplicitCommit,
+    mysqlEnumChange,
+    mysqlKeyNeedsLength,
+    stringNeedsLength,
+    mysqlIndexNeededByKey,
+    mssqlDropColumn,
+    mssqlCascadePaths,
+    mssqlUniqueNull,
+    oracleSameNullability,
+    oracleEmptyString,
   ],
 };
 

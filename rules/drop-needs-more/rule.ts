@@ -1,0 +1,43 @@
+import type { Step } from '../../src/paper/roundtrip';
+import type { Dialect } from '../../src/schema/model';
+import { rule, stepsOf, tableSubject, type Report } from '../../src/lint/rule';
+
+export default rule({
+  name: 'drop-needs-more',
+  code: 'RT822',
+  severity: 'error',
+  aliases: [],
+  dialects: ['mysql', 'mariadb', 'mssql'],
+  check: ({ revision, dialect }) => [
+    ...reports(revision.upgrade, 'upgrade', dialect),
+    ...reports(revision.downgrade, 'downgrade', dialect),
+  ],
+});
+
+function reports(steps: readonly Step[], side: string, dialect: Dialect): readonly Report[] {
+  return [...(dialect === 'mssql' ? [] : untypedConstraints(steps, side)), ...tablelessIndexes(steps, side)];
+}
+
+/** Alembic: "No generic 'DROP CONSTRAINT' in MySQL - please specify constraint type". */
+function untypedConstraints(steps: readonly Step[], side: string): readonly Report[] {
+  return stepsOf(steps, 'dropConstraint')
+    .filter(({ operation: { via, type, name } }) => via !== 'sql' && type === null && name !== null)
+    .map(({ operation: { table, name, span } }) => ({
+      span,
+      subject: tableSubject(table),
+      message:
+        `MySQL drops foreign keys, unique keys and checks by different statements, and Alembic is not told which ${name ?? ''} is: ` +
+        `the ${side} fails here. Pass type_="foreignkey", "unique", "check" or "primary".`,
+    }));
+}
+
+/** Alembic prints `DROP INDEX ix ON no_table`. */
+function tablelessIndexes(steps: readonly Step[], side: string): readonly Report[] {
+  return stepsOf(steps, 'dropIndex')
+    .filter(({ operation: { via, table } }) => via === 'op' && table === null)
+    .map(({ operation: { name, span } }) => ({
+      span,
+      subject: { kind: 'index', schema: null, table: null, name: name ?? '' },
+      message: `Names of indexes are those of their table here, and Alembic is not told which: the ${side} fails with DROP INDEX ${name ?? ''} ON no_table. Pass table_name=.`,
+    }));
+}

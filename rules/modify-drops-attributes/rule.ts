@@ -1,0 +1,110 @@
+import type { OperationOf } from '../../src/migration/operation';
+import type { Step } from '../../src/paper/roundtrip';
+import { findColumn } from '../../src/schema/lookup';
+import { findTable, type Column, type Dialect, type Table } from '../../src/schema/model';
+import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
+
+export default rule({
+  name: 'modify-drops-attributes',
+  code: 'RT821',
+  severity: 'warning',
+  aliases: [],
+  dialects: ['mysql', 'mariadb', 'mssql'],
+  check: ({ revision, dialect }) => [...reports(revision.upgrade, dialect), ...reports(revision.downgrade, dialect)],
+});
+
+function reports(steps: readonly Step[], dialect: Dialect): readonly Report[] {
+  return stepsOf(steps, 'alterColumn')
+    .filter(({ operation }) => operation.given !== undefined && restates(operation, dialect))
+    .flatMap((step) => reportOf(step, dialect === 'mssql' ? nullability(step) : lostOnMysql(step)) ?? []);
+}
+
+/** An attribute that the statement leaves out, and whether the column is known to have it. */
+interface Lost {
+  readonly what: string;
+  readonly argument: string;
+  readonly isKnown: boolean;
+}
+
+/** What becomes MODIFY or CHANGE on MySQL, or ALTER COLUMN with a type on SQL Server. */
+function restates({ change, given }: OperationOf<'alterColumn'>, dialect: Dialect): boolean {
+  const isTyped = given?.some((name) => name === 'type_' || name === 'existing_type') === true;
+  if (dialect === 'mssql') return change.type !== undefined;
+  const { newName, type, nullable, comment } = change;
+  return isTyped && [newName, type, nullable, comment].some((part) => part !== undefined);
+}
+
+function nullability({ operation, schema }: StepOf<'alterColumn'>): readonly Lost[] {
+  if (isGiven(operation, 'nullable')) return [];
+  const column = findColumn(schema, operation.table, operation.column);
+  const isComplete = findTable(schema, operation.table)?.isComplete === true;
+  const isNullable = column?.nullable === true && isComplete;
+  const isKnown = column?.nullable === false;
+  return isNullable ? [] : [{ what: 'NOT NULL', argument: 'existing_nullable=False', isKnown }];
+}
+
+function lostOnMysql(step: StepOf<'alterColumn'>): readonly Lost[] {
+  const { operation, schema } = step;
+  const table = findTable(schema, operation.table);
+  const column = findColumn(schema, operation.table, operation.column);
+  return [...nullability(step), ...lostDefault(operation, column, table), ...lostRest(operation, column, table)];
+}
+
+function lostDefault(
+  operation: OperationOf<'alterColumn'>,
+  column: Column | undefined,
+  table: Table | undefined,
+): readonly Lost[] {
+  if (isGiven(operation, 'server_default')) return [];
+  const isKnown = (column?.default ?? null) !== null || column?.hasUnknownDefault === true;
+  const isNone = table?.isComplete === true && !isKnown;
+  const what = column?.default ? `DEFAULT ${column.default}` : 'DEFAULT';
+  return isNone ? [] : [{ what, argument: 'existing_server_default', isKnown }];
+}
+
+/** Of these, most columns have none: said only where the column is known to have it. */
+function lostRest(
+  operation: OperationOf<'alterColumn'>,
+  column: Column | undefined,
+  table: Table | undefined,
+): readonly Lost[] {
+  const isNumbered = column !== undefined && (column.identity !== null || isAutoIncrement(column, table));
+  return [
+    ...(isNumbered && !isGiven(operation, 'autoincrement')
+      ? [{ what: 'AUTO_INCREMENT', argument: 'autoincrement=True', isKnown: true }]
+      : []),
+    ...((column?.comment ?? null) !== null && !isGiven(operation, 'comment')
+      ? [{ what: 'COMMENT', argument: 'existing_comment', isKnown: true }]
+      : []),
+  ];
+}
+
+/** SQLAlchemy numbers the only integer column of a primary key, unless told not to. */
+function isAutoIncrement({ name, type, default: value }: Column, table: Table | undefined): boolean {
+  const key = table?.isComplete === true ? table.primaryKey?.columns : undefined;
+  const isOwn = table?.foreignKeys.some(({ columns }) => columns.includes(name)) === false;
+  return key?.length === 1 && key[0] === name && value === null && isOwn && /int|serial/.test(type?.name ?? '');
+}
+
+function isGiven({ given = [] }: OperationOf<'alterColumn'>, argument: string): boolean {
+  return given.includes(argument) || given.includes(`existing_${argument}`);
+}
+
+function reportOf({ operation }: StepOf<'alterColumn'>, lost: readonly Lost[]): Report | null {
+  const known = lost.filter(({ isKnown }) => isKnown);
+  // That a column may have a default is no news; that it may be NOT NULL, Alembic itself asks for.
+  const told = known.length > 0 ? known : lost.filter(({ what }) => what === 'NOT NULL');
+  if (told.length === 0) return null;
+  const { table, column, span } = operation;
+  const name = formatColumn(table, column);
+  const what = told.map((each) => each.what).join(', ');
+  const missing = lost.map(({ argument }) => argument).join(' and ');
+  const fate =
+    known.length > 0 ? `${name} loses its ${what}` : `if ${name} is NOT NULL or has a default, it no longer does`;
+  return {
+    span,
+    severity: known.length > 0 ? 'error' : 'warning',
+    subject: columnSubject(table, column),
+    message: `The statement restates the whole column, and what it leaves out is dropped: ${fate}. Pass ${missing}.`,
+  };
+}
