@@ -10,6 +10,7 @@ import uniqueColumnSharedDefault from '../unique-column-shared-default/rule';
 import volatileCheck from '../volatile-check/rule';
 import constraintNotValidated from '../constraint-not-validated/rule';
 import enumTypeMissing from '../enum-type-missing/rule';
+import upgradeFails from '../upgrade-fails/rule';
 
 /** RT3xx. */
 const theme: Theme = {
@@ -27,6 +28,7 @@ const theme: Theme = {
     volatileCheck,
     constraintNotValidated,
     enumTypeMissing,
+    upgradeFails,
   ],
 };
 
