@@ -6,7 +6,7 @@ import type { Migration, Problem, ReadResult, SourceFile } from '../migration/mi
 import { paperRoundTrip, type PaperRevision } from '../paper/roundtrip';
 import type { Finding, LintedFile } from './finding';
 import { readOnce } from './reading';
-import type { Report, Rule, RuleContext } from './rule';
+import type { Report, Reported, Rule, RuleContext } from './rule';
 import { defaultSettings, type LintOptions } from './settings';
 import { suppress } from './suppressions';
 
@@ -51,12 +51,12 @@ function lintedFile(
 }
 
 function findingsOf(revision: PaperRevision, file: SourceFile, surroundings: Surroundings): readonly Finding[] {
-  const reported: Report[] = [];
+  const reported: Reported[] = [];
   const context: RuleContext = { ...surroundings, revision, file, reported };
   return chosenRules(surroundings).flatMap((rule) => {
     const reports = rule.check(context);
-    reported.push(...reports);
-    return reports.map((report) => findingOf(rule, report, file.path));
+    reported.push(...reports.map((report) => ({ ...report, code: rule.code })));
+    return reports.map((report) => findingOf(rule, report, context));
   });
 }
 
@@ -71,16 +71,17 @@ function chosenRules({ dialect, settings: { enable } }: Surroundings): readonly 
   );
 }
 
-function findingOf({ name, code, severity }: Rule, report: Report, path: string): Finding {
+function findingOf(rule: Rule, report: Report, context: RuleContext): Finding {
+  const { name, code, severity } = rule;
   return {
     rule: name,
     code,
     severity: report.severity ?? severity,
     message: report.message,
-    path,
+    path: context.file.path,
     span: report.span,
     subject: report.subject,
-    fixes: report.fixes ?? [],
+    fixes: context.settings.fixes ? [...(report.fixes ?? []), ...(rule.fix?.(report, context) ?? [])] : [],
   };
 }
 

@@ -19,6 +19,11 @@ export interface Report {
   readonly fixes?: readonly Fix[];
 }
 
+/** A report and whose it is. */
+export interface Reported extends Report {
+  readonly code: string;
+}
+
 export interface RuleContext {
   readonly revision: PaperRevision;
   /** Every revision of the set in the order in which they are applied, `revision` among them. */
@@ -28,7 +33,7 @@ export interface RuleContext {
   readonly settings: LintSettings;
   readonly file: SourceFile;
   /** What rules before this one reported on the same revision. */
-  readonly reported: readonly Report[];
+  readonly reported: readonly Reported[];
 }
 
 export interface RuleDefinition {
@@ -44,7 +49,11 @@ export interface RuleDefinition {
   /** Off unless chosen (`enable`): advice that not every team wants. */
   readonly isOptional?: true;
   readonly check: (context: RuleContext) => readonly Report[];
+  /** What can be done about one report by changing the file (src/lint/fix). Asked only where somebody wants to know. */
+  readonly fix?: Fixer;
 }
+
+export type Fixer = (report: Report, context: RuleContext) => readonly Fix[];
 
 export type Rule = Readonly<RuleDefinition>;
 
@@ -81,6 +90,15 @@ export function tableSubject({ schema, name }: ObjectName): Subject {
 
 export function columnSubject({ schema, name }: ObjectName, column: string): Subject {
   return { kind: 'column', schema, table: name, name: column };
+}
+
+/** One report for each object: a statement in a loop, or a second one like it, says nothing new. */
+export function firstOfEach(reports: readonly Report[]): readonly Report[] {
+  const seen = new Set<string>();
+  return reports.filter(({ subject, span }) => {
+    const key = JSON.stringify(subject ?? span);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
 }
 
 /** `users.phone`. */
