@@ -1,0 +1,61 @@
+import { writeBlock, comment } from '../../formats/alembic/write/block';
+import type { MigrationFile } from '../../formats/alembic/write/file';
+import { addDowngrade, appendToFunction } from '../../formats/alembic/write/statements';
+import type { TextEdit } from '../../migration/edit';
+import { inverseOfUpgrade, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
+import type { PaperRevision } from '../../paper/roundtrip';
+import type { SchemaChange } from '../../schema/diff';
+import { isSameName, type ObjectName } from '../../schema/model';
+import type { Fix } from '../finding';
+import type { RuleContext } from '../rule';
+import { dependingOn, fixOf } from './rewrite';
+
+/** Writes the downgrade that a revision lacks, or that does nothing: the inverse of its upgrade. */
+export function writeDowngrade(context: RuleContext): readonly Fix[] {
+  const inverse = inverseOfUpgrade(context.revision, context);
+  if (inverse.steps.length === 0) return [];
+  const intent = dependingOn(gapsOf(inverse), 'Write the downgrade that undoes this upgrade');
+  return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, context.revision, file))]);
+}
+
+/** Adds to the downgrade what undoes one change that it leaves; all of them, if none is given. */
+export function completeDowngrade(context: RuleContext, change?: SchemaChange): readonly Fix[] {
+  const { revision } = context;
+  const { downgrade } = revision.migration;
+  if (downgrade === null || downgrade.raises !== null) return [];
+  const inverse = restOfDowngrade(revision, context, change);
+  if (inverse.steps.length === 0) return [];
+  const intent = dependingOn(gapsOf(inverse), titleOf(change));
+  return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, revision, file))]);
+}
+
+function titleOf(change: SchemaChange | undefined): string {
+  if (change === undefined) return 'Complete the downgrade';
+  const verb = { missing: 'Bring back', extra: 'Drop', changed: 'Restore' }[change.change];
+  const owner = change.table === null || change.kind === 'table' ? '' : ` of ${change.table}`;
+  return `${verb} the ${change.kind} ${change.name}${owner} in the downgrade`;
+}
+
+function gapsOf({ steps, gaps }: Inverse): readonly string[] {
+  return [...gaps, ...steps.flatMap((each) => each.gaps)];
+}
+
+function downgradeLines({ steps, gaps }: Inverse, revision: PaperRevision, file: MigrationFile): readonly string[] {
+  const written = steps.map(({ action, gaps: remarks }) => ({ action, remarks }));
+  return [...gaps.flatMap(comment), ...writeBlock(written, file, batchedTables(revision))];
+}
+
+/** At the end of the downgrade, which is added where there is none. */
+export function toDowngrade(file: MigrationFile, lines: readonly string[]): TextEdit | null {
+  const definition = file.functionNamed('downgrade');
+  return definition === null ? addDowngrade(file, lines) : appendToFunction(file, definition, lines);
+}
+
+/** Tables that the file alters in batch mode: it means to run on SQLite. */
+export function batchedTables({ migration }: PaperRevision): (table: ObjectName) => boolean {
+  const operations = [...migration.upgrade.operations, ...(migration.downgrade?.operations ?? [])];
+  const tables = operations.flatMap((operation) =>
+    operation.via === 'batch' && 'table' in operation && operation.table !== null ? [operation.table] : [],
+  );
+  return (table) => tables.some((each) => isSameName(each, table));
+}
