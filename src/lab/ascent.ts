@@ -111,7 +111,7 @@ async function applyRepair(repair: Repair, journey: Journey, state: Snapshot): P
     if (error instanceof SqlError) return null;
     throw error;
   } finally {
-    journey.schema = null;
+    journey.state = null;
   }
   journey.unseeded = null;
   return statements;

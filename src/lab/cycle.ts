@@ -31,7 +31,7 @@ async function tryOtherSeeds(
 ): Promise<RevisionResult> {
   for (const trial of trials) {
     await rebuildStart(planned, journey, result.baseline.sql);
-    const other = await takeOnce(planned, { ...journey, trial, walked: 0, schema: null, unseeded: null });
+    const other = await takeOnce(planned, { ...journey, trial, walked: 0, state: null, unseeded: null });
     if (other.error !== null && mayBeSeedsFault(other)) continue;
     const note = `It ran on rows ${trial.words}. On the usual ones it does not: ${result.summary}`;
     return { ...other, baseline: result.baseline, notes: [note, ...other.notes] };
@@ -82,9 +82,10 @@ const nothing = { upgradeChanged: false, downgradeChanged: false, losses: [], dr
 
 async function returned(planned: PlannedRevision, journey: Journey, ascent: Ascent): Promise<RevisionResult> {
   await journey.database.resetSession();
-  const after = await takeSnapshot(journey.database);
-  journey.schema = after.schema;
-  journey.unseeded = changedTables(ascent.before.schema, after.schema);
+  const { before, step } = ascent;
+  const after = await takeSnapshot(journey.database, { state: before, statements: step.statements });
+  journey.state = after;
+  journey.unseeded = changedTables(before.schema, after.schema);
   const descent = await descend(planned, journey, after);
   return judged(planned, journey, ascent, after, descent);
 }

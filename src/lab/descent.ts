@@ -19,13 +19,13 @@ export interface Descent {
 export async function descend(planned: PlannedRevision, journey: Journey, after: Snapshot): Promise<Descent> {
   const { database } = journey;
   const checkpoint = await database.checkpoint();
-  const tried = await thereAndBack(planned, journey);
+  const tried = await thereAndBack(planned, journey, after);
   const isProvisional = database.port.kind === 'postgres' && needsOwnTransaction(tried);
   const isRestored = await database.restore(checkpoint);
-  journey.schema = isRestored ? after.schema : null;
+  journey.state = isRestored ? after : null;
   if (!isRestored) return settled(tried, planned, journey, after);
   if (!isProvisional) return tried;
-  const retried = await thereAndBack(planned, journey);
+  const retried = await thereAndBack(planned, journey, after);
   return settled(retried, planned, journey, after);
 }
 
@@ -40,7 +40,7 @@ function isFoldingArtefact(step: StepResult | null): boolean {
   return /^(25|55P04|55006)/.test(step?.error?.code ?? '');
 }
 
-async function thereAndBack(planned: PlannedRevision, journey: Journey): Promise<Descent> {
+async function thereAndBack(planned: PlannedRevision, journey: Journey, after: Snapshot): Promise<Descent> {
   const { session, database } = journey;
   journey.onStep(planned.revision, 'downgrade');
   await database.resetSession();
@@ -49,7 +49,7 @@ async function thereAndBack(planned: PlannedRevision, journey: Journey): Promise
   journey.onStep(planned.revision, 'compare');
   const began = performance.now();
   await database.resetSession();
-  const back = await takeSnapshot(database);
+  const back = await takeSnapshot(database, { state: after, statements: down.statements });
   const compareMs = performance.now() - began;
   journey.onStep(planned.revision, 'reupgrade');
   const again = await session.run(planned.revision, 'upgrade', { phase: 'reupgrade' });
@@ -71,7 +71,7 @@ async function settled(
     await session.run(planned.revision, 'upgrade', { lenient: true, phase: 'reupgrade' });
   }
   await session.stamp(planned.revision, 'upgrade');
-  journey.schema = null;
+  journey.state = null;
   journey.unseeded = null;
   return descent;
 }

@@ -2,7 +2,7 @@ import { quoteObject } from '../schema/ddl';
 import { diff } from '../schema/diff';
 import { SqlError } from './engines/engine';
 import { classifyFailure } from './failure';
-import type { Journey, Snapshot } from './journey';
+import { type Journey, type Snapshot, takeSnapshot } from './journey';
 import type { Outcome } from './verdict';
 import type { PlannedRevision, StepError } from './runners/runner';
 
@@ -48,7 +48,7 @@ async function tryWhenEmpty(planned: PlannedRevision, journey: Journey, before: 
   const step = isEmpty ? await session.run(planned.revision, 'upgrade') : null;
   if (step && !step.error) {
     await database.release(checkpoint);
-    journey.schema = null;
+    journey.state = null;
     journey.unseeded = null;
     return null;
   }
@@ -100,8 +100,8 @@ async function stepOver(planned: PlannedRevision, journey: Journey, before: Snap
   if (!isLast) await session.run(planned.revision, 'upgrade', { lenient: true });
   await database.resetSession();
   await session.stamp(planned.revision, 'upgrade');
-  journey.schema = await database.introspect();
-  journey.unseeded = diff(before.schema, journey.schema).length === 0 ? [] : null;
+  journey.state = await takeSnapshot(database);
+  journey.unseeded = diff(before.schema, journey.state.schema).length === 0 ? [] : null;
 }
 
 /**

@@ -1,17 +1,33 @@
 import type { Migration } from '../migration/migration';
 import type { Constraint, Operation } from '../migration/operation';
-import { withContents, contentHints } from './contents';
-import { findTable, type ObjectName, type Schema, type Table } from '../schema/model';
+import { contentHints, type ContentHints, withContents } from './contents';
+import { grouped } from './grouped';
+import { findTable, formatName, type ObjectName, type Schema, type Table } from '../schema/model';
 
 /**
  * The schema that representative rows should satisfy: what is there, and the keys that the migrations will add to it.
  * Rows that violate a key which is still to come are hostile data, not representative ones.
  */
-export function seedableSchema(schema: Schema, migrations: readonly Migration[]): Schema {
+export function seedableSchema(schema: Schema, hints: SeedHints): Schema {
+  return { ...schema, tables: schema.tables.map((table) => seedableTable(table, hints, schema)) };
+}
+
+/** What a history tells of the rows that its tables hold. */
+export interface SeedHints {
+  /** By the table's name. */
+  readonly keys: ReadonlyMap<string, readonly AddedKey[]>;
+  readonly contents: ContentHints;
+}
+
+export function seedHints(migrations: readonly Migration[]): SeedHints {
   const added = migrations.flatMap(({ upgrade }) => upgrade.operations.flatMap(addedKeys));
-  const contents = contentHints(migrations);
-  const tables = schema.tables.map((table) => withContents(withKeys(table, added, schema), contents));
-  return { ...schema, tables };
+  return { keys: grouped(added, ({ table }) => formatName(table)), contents: contentHints(migrations) };
+}
+
+function seedableTable(table: Table, { keys, contents }: SeedHints, schema: Schema): Table {
+  const own = keys.get(formatName(table)) ?? [];
+  const keyed = own.reduce((result, { constraint }) => withKey(result, constraint, schema), table);
+  return withContents(keyed, contents);
 }
 
 interface AddedKey {
@@ -25,11 +41,6 @@ function addedKeys(op: Operation): readonly AddedKey[] {
   const columns = op.index.keys.flatMap((key) => (key.kind === 'column' ? [key.column] : []));
   if (columns.length !== op.index.keys.length) return [];
   return [{ table: op.table, constraint: { type: 'unique', name: null, columns } }];
-}
-
-function withKeys(table: Table, added: readonly AddedKey[], schema: Schema): Table {
-  const own = added.filter((key) => findTable(schema, key.table) === table);
-  return own.reduce((result, { constraint }) => withKey(result, constraint, schema), table);
 }
 
 function withKey(table: Table, constraint: Constraint, schema: Schema): Table {

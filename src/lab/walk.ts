@@ -9,6 +9,7 @@ import { type Database, SqlError } from './engines/engine';
 import type { Journey } from './journey';
 import type { EngineRun, LabEvent, LabRequest, RevisionResult, RunError } from './result';
 import type { PlannedRevision, Runner, RunnerSession } from './runners/runner';
+import { seedHints } from './seedable';
 import { buildStart } from './start';
 import { unrun } from './unrun';
 
@@ -45,13 +46,14 @@ async function walkSession(
     session,
     settings: request.settings,
     migrations,
+    hints: seedHints(migrations),
     inferFor: inferOnce(database),
     guessColumn,
     readSql: (sql) => readSql(sql, { dialect: database.engine.dialect }),
     start: built.start,
     onStep: (revision, step) => emit({ type: 'step', engine, revision, step }),
     unseeded: null,
-    schema: null,
+    state: null,
     walked: 0,
     trial: null,
   };
@@ -82,7 +84,7 @@ async function guarded(planned: PlannedRevision, journey: Journey): Promise<Revi
     if (!(cause instanceof SqlError)) throw cause;
     await journey.database.resetSession();
     await journey.session.stamp(planned.revision, 'upgrade');
-    journey.schema = null;
+    journey.state = null;
     journey.unseeded = null;
     journey.walked += 1;
     return notJudged(planned, journey, cause.message);

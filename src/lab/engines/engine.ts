@@ -56,6 +56,12 @@ export class SqlError extends Error {
   }
 }
 
+/** A schema as it was, and the names (in any schema) of which something may have changed since. */
+export interface KnownSchema {
+  readonly schema: Schema;
+  readonly touched: ReadonlySet<string>;
+}
+
 /** A state that can be returned to. Opaque to callers; belongs to the database that made it. */
 export interface Checkpoint {
   readonly engine: EngineName;
@@ -76,8 +82,11 @@ export interface Database {
   query(sql: string): Promise<QueryResult>;
   /** Runs a script of statements (seed SQL, a pasted baseline); stops at the first error. */
   execute(script: string): Promise<void>;
-  /** The whole schema, without engine-made and Alembic-owned objects (`alembic_version`, sqlite_*, implicit indexes). */
-  introspect(): Promise<Schema>;
+  /**
+   * The whole schema, without engine-made and Alembic-owned objects (`alembic_version`, sqlite_*, implicit indexes).
+   * Tables that are known to be as they were need not be read again: they may be taken from `known`.
+   */
+  introspect(known?: KnownSchema): Promise<Schema>;
   /** All rows of the given tables, in as few round trips as possible. */
   rows(tables: readonly ObjectName[]): Promise<readonly TableRows[]>;
   /** Ends any transaction and forgets session state: what a new process would find. TEMP tables go too. */

@@ -1,3 +1,4 @@
+import { quoteText } from '../../../schema/ddl';
 import type { Catalog } from './catalog';
 
 /**
@@ -36,34 +37,34 @@ const relations = `
   WHERE r.oid >= ${first} AND r.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c')
   ORDER BY r.oid`;
 
-const columns = `
+const columns = (among: Among) => `
   SELECT a.attrelid::int8 AS relation, a.attnum AS number, a.attname AS name, a.atttypid::int8 AS type,
     a.atttypmod AS modifier, a.attnotnull AS "notNull", a.attgenerated AS generated, a.attidentity AS identity,
     CASE WHEN a.attcollation NOT IN (0, 100) THEN (
       SELECT l.collname FROM pg_collation l, pg_type t
       WHERE l.oid = a.attcollation AND t.oid = a.atttypid AND t.typcollation <> l.oid) END AS collation
   FROM pg_attribute a
-  WHERE a.attrelid >= ${first} AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE ${among('a.attrelid')} AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum`;
 
-const spellings = `
+const spellings = (among: Among) => `
   SELECT type::int8, modifier, format_type(type, modifier) AS text FROM (
     SELECT DISTINCT a.atttypid AS type, a.atttypmod AS modifier FROM pg_attribute a
-    WHERE a.attrelid >= ${first} AND a.attnum > 0 AND NOT a.attisdropped) t`;
+    WHERE ${among('a.attrelid')} AND a.attnum > 0 AND NOT a.attisdropped) t`;
 
-const expressions = `
+const expressions = (among: Among) => `
   SELECT d.adrelid::int8 AS relation, d.adnum AS number, pg_get_expr(d.adbin, d.adrelid) AS text FROM pg_attrdef d
-  WHERE d.adrelid >= ${first}`;
+  WHERE ${among('d.adrelid')}`;
 
-const comments = `
+const comments = (among: Among) => `
   SELECT c.objoid::int8 AS relation, c.objsubid AS number, c.description AS text FROM pg_description c
-  WHERE c.objoid >= ${first} AND c.classoid = ${relationClass}`;
+  WHERE ${among('c.objoid')} AND c.classoid = ${relationClass}`;
 
 /**
  * NOT NULL is a constraint since Postgres 18 (type `n`); the model keeps it with the column. What a partition or an
  * inheriting table has from its parent is the parent's.
  */
-const constraints = `
+const constraints = (among: Among) => `
   SELECT c.conrelid::int8 AS relation, c.conname AS name, c.contype AS type, coalesce(c.conkey, '{}') AS keys,
     c.confrelid::int8 AS target, coalesce(c.confkey, '{}') AS "targetKeys",
     c.confdeltype AS "onDelete", c.confupdtype AS "onUpdate", c.condeferrable AS deferrable, c.condeferred AS deferred,
@@ -73,16 +74,16 @@ const constraints = `
     CASE c.contype WHEN 'c' THEN pg_get_expr(c.conbin, c.conrelid) WHEN 'x' THEN pg_get_constraintdef(c.oid) END
       AS definition
   FROM pg_constraint c
-  WHERE c.oid >= ${first} AND c.conrelid <> 0 AND c.contype IN ('p', 'u', 'f', 'c', 'x')
+  WHERE c.oid >= ${first} AND ${among('c.conrelid')} AND c.contype IN ('p', 'u', 'f', 'c', 'x')
     AND c.conparentid = 0 AND c.conislocal
   ORDER BY c.oid`;
 
 /** Without the indexes of constraints, of TOAST tables (namespace 99), and those a partition has from its parent. */
-const indexes = `
+const indexes = (among: Among) => `
   SELECT i.indexrelid::int8 AS oid, i.indrelid::int8 AS relation, r.relname AS name,
     pg_get_indexdef(i.indexrelid) AS definition, i.indisvalid AS valid
   FROM pg_index i JOIN pg_class r ON r.oid = i.indexrelid
-  WHERE i.indrelid >= ${first} AND r.relnamespace <> 99 AND NOT r.relispartition AND i.indexrelid NOT IN (
+  WHERE ${among('i.indrelid')} AND r.relnamespace <> 99 AND NOT r.relispartition AND i.indexrelid NOT IN (
     SELECT k.conindid FROM pg_constraint k WHERE k.oid >= ${first} AND k.contype IN ('p', 'u', 'x'))
   ORDER BY i.indexrelid`;
 
@@ -111,7 +112,8 @@ const types = `
 
 const sequences = `
   SELECT s.seqrelid::int8 AS oid, format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
-    s.seqincrement::text AS increment, d.deptype AS ownership, d.refobjid::int8 AS relation, d.refobjsubid AS number
+    s.seqincrement::text AS increment, d.deptype AS ownership, d.refobjid::int8 AS relation,
+    (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid) AS column
   FROM pg_sequence s LEFT JOIN pg_depend d
     ON d.classid = ${relationClass} AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
   ORDER BY s.seqrelid`;
@@ -150,20 +152,37 @@ const extensions = `SELECT extname AS name FROM pg_extension WHERE extname <> 'p
 
 const members = `SELECT d.objid::int8 AS oid FROM pg_depend d WHERE d.deptype = 'e' AND d.objid >= ${first}`;
 
-export const catalogQueries: Readonly<Record<keyof Catalog, string>> = {
-  namespaces,
-  relations,
-  columns,
-  spellings,
-  expressions,
-  comments,
-  constraints,
-  indexes,
-  types,
-  sequences,
-  triggers,
-  functions,
-  policies,
-  extensions,
-  members,
-};
+/** A condition on the number of a relation. */
+type Among = (relation: string) => string;
+
+/**
+ * @param names of the relations whose columns, constraints, indexes and comments are wanted; `null`: of all. What their
+ *   foreign keys refer to comes with them, and views, whose indexes are part of them.
+ */
+export function catalogQueries(names: readonly string[] | null): Readonly<Record<keyof Catalog, string>> {
+  const among = names === null ? (relation: string) => `${relation} >= ${first}` : amongNamed(names);
+  return {
+    namespaces,
+    relations,
+    columns: columns(among),
+    spellings: spellings(among),
+    expressions: expressions(among),
+    comments: comments(among),
+    constraints: constraints(among),
+    indexes: indexes(among),
+    types,
+    sequences,
+    triggers,
+    functions,
+    policies,
+    extensions,
+    members,
+  };
+}
+
+function amongNamed(names: readonly string[]): Among {
+  const named = `SELECT n.oid FROM pg_class n WHERE n.relname IN (${['', ...names].map(quoteText).join(', ')})`;
+  const referred = `SELECT k.confrelid FROM pg_constraint k WHERE k.contype = 'f' AND k.conrelid IN (${named})`;
+  const views = `SELECT m.oid FROM pg_class m WHERE m.oid >= ${first} AND m.relkind = 'm'`;
+  return (relation) => `${relation} IN (${named} UNION ${referred} UNION ${views}) AND ${relation} >= ${first}`;
+}

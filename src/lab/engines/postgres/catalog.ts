@@ -101,7 +101,7 @@ interface SequenceRow {
   /** The column that owns it: `a` for serial, `i` for identity. */
   readonly ownership: 'a' | 'i' | null;
   readonly relation: number | null;
-  readonly number: number | null;
+  readonly column: string | null;
 }
 
 interface TriggerRow {
@@ -125,9 +125,13 @@ interface PolicyRow {
   readonly rest: string;
 }
 
-/** All of it in one message. The session must be as `resetSession` leaves it. */
-export function readCatalog(session: PostgresSession): Catalog {
-  const sections = Object.entries(catalogQueries);
+/**
+ * All of it in one message. The session must be as `resetSession` leaves it.
+ *
+ * @param names of the relations whose parts are wanted; default: all.
+ */
+export function readCatalog(session: PostgresSession, names: readonly string[] | null = null): Catalog {
+  const sections = Object.entries(catalogQueries(names));
   const script = sections.map(([, query]) => `SELECT coalesce(json_agg(q), '[]') FROM (${query}) q`).join(';\n');
   const results = session.run(script);
   const parsed = sections.map(([section], index) => [section, JSON.parse(results[index]?.rows[0]?.[0] ?? '[]')]);

@@ -1,8 +1,8 @@
 import { formatName, type ObjectName, type Schema } from '../../../schema/model';
-import type { Checkpoint, Database, Engine, PostgresPort, QueryResult, TableRows } from '../engine';
+import type { Checkpoint, Database, Engine, KnownSchema, PostgresPort, QueryResult, TableRows } from '../engine';
 import { Checkpoints, type PostgresCheckpoint } from './checkpoints';
 import { checkDeferred, emptyDatabase, forgetSession, forgetSessionInTransaction } from './cleaning';
-import { introspect } from './introspect';
+import { introspect, introspectSince } from './introspect';
 import { rowsQuery } from './rows';
 import type { PostgresSession } from './session';
 
@@ -29,8 +29,8 @@ export class PostgresDatabase implements Database {
     this.#run(script);
   }
 
-  async introspect(): Promise<Schema> {
-    return introspect(this.#session);
+  async introspect(known?: KnownSchema): Promise<Schema> {
+    return (known && introspectSince(this.#session, known)) ?? introspect(this.#session);
   }
 
   async rows(tables: readonly ObjectName[]): Promise<readonly TableRows[]> {

@@ -9,6 +9,8 @@ import {
   type Trigger,
   type View,
 } from '../../../schema/model';
+import { grouped } from '../../grouped';
+import type { KnownSchema } from '../engine';
 import { type Catalog, type IndexRow, readCatalog, type RelationRow, type TypeRow } from './catalog';
 import { readColumn } from './columns';
 import { readConstraints } from './constraints';
@@ -18,14 +20,27 @@ import type { PostgresSession } from './session';
 
 /** Reads the whole schema in one round trip. The session must be as `resetSession` leaves it. */
 export function introspect(session: PostgresSession): Schema {
-  const catalog = readCatalog(session);
+  return readSchema(readCatalog(session), new Map());
+}
+
+/** The same, with the tables that nothing touched taken from what is known; `null`: there is one of which nothing is. */
+export function introspectSince(session: PostgresSession, { schema, touched }: KnownSchema): Schema | null {
+  const untouched = schema.tables.filter(({ name }) => !touched.has(name));
+  const catalog = readCatalog(session, [...touched]);
+  const kept = new Map(untouched.map((table) => [formatName(table), table]));
+  const result = readSchema(catalog, kept);
+  const isKnown = ({ name, ...table }: Table) => touched.has(name) || kept.has(formatName({ ...table, name }));
+  return result.tables.every(isKnown) ? result : null;
+}
+
+function readSchema(catalog: Catalog, kept: ReadonlyMap<string, Table>): Schema {
   const lookup = lookupIn(catalog);
   const ofKind = (...kinds: readonly RelationRow['kind'][]) =>
     catalog.relations.filter((row) => kinds.includes(row.kind) && isReported(row, lookup));
   const types = (...kinds: readonly TypeRow['kind'][]) =>
     catalog.types.filter((row) => kinds.includes(row.kind) && lookup.isOurs(row));
   return {
-    tables: readTables(catalog, ofKind('r', 'p', 'f'), lookup),
+    tables: readTables(catalog, ofKind('r', 'p', 'f'), lookup, kept),
     enums: types('e').map((row) => ({ ...lookup.nameOf(row), labels: row.labels })),
     views: ofKind('v', 'm').map((row) => readView(row, catalog.indexes, lookup)),
     sequences: readSequences(catalog, ofKind('S'), lookup),
@@ -48,39 +63,32 @@ function isReported(row: RelationRow, lookup: Lookup): boolean {
   return lookup.isOurs(row) && row.name !== 'alembic_version';
 }
 
-function readTables(catalog: Catalog, relations: readonly RelationRow[], lookup: Lookup): readonly Table[] {
-  const columns = groupByRelation(catalog.columns);
-  const constraints = groupByRelation(catalog.constraints);
-  const indexes = groupByRelation(catalog.indexes);
-  return relations.map((relation) => ({
+function readTables(
+  catalog: Catalog,
+  relations: readonly RelationRow[],
+  lookup: Lookup,
+  kept: ReadonlyMap<string, Table>,
+): readonly Table[] {
+  const columns = grouped(catalog.columns, ({ relation }) => relation);
+  const constraints = grouped(catalog.constraints, ({ relation }) => relation);
+  const indexes = grouped(catalog.indexes, ({ relation }) => relation);
+  const read = (relation: RelationRow): Table => ({
     ...lookup.nameOf(relation),
-    columns: columns(relation).map((row) => readColumn(row, lookup)),
-    ...readConstraints(relation.name, constraints(relation), lookup),
-    indexes: indexes(relation).map(readIndex),
+    columns: (columns.get(relation.oid) ?? []).map((row) => readColumn(row, lookup)),
+    ...readConstraints(relation.name, constraints.get(relation.oid) ?? [], lookup),
+    indexes: (indexes.get(relation.oid) ?? []).map(readIndex),
     comment: lookup.comment(relation.oid, 0),
     traits: relation.traits,
     partitionBy: relation.partitionBy,
     parent: readParent(relation, lookup),
     isComplete: true,
-  }));
+  });
+  return relations.map((relation) => kept.get(formatName(lookup.nameOf(relation))) ?? read(relation));
 }
 
 function readParent({ parent }: RelationRow, lookup: Lookup): Table['parent'] {
   const relation = parent === null ? undefined : lookup.relation(parent);
   return relation === undefined ? null : lookup.nameOf(relation);
-}
-
-/** Gives a relation's rows. */
-function groupByRelation<Row extends { readonly relation: number }>(
-  rows: readonly Row[],
-): (relation: RelationRow) => readonly Row[] {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.relation);
-    if (group === undefined) groups.set(row.relation, [row]);
-    else group.push(row);
-  }
-  return ({ oid }) => groups.get(oid) ?? [];
 }
 
 /** The sequence of an identity column is a part of the column. */
@@ -91,7 +99,7 @@ function readSequences(catalog: Catalog, relations: readonly RelationRow[], look
     if (row === undefined || row.ownership === 'i') return [];
     const { type, start, increment } = row;
     const owner = lookup.relation(row.relation ?? 0);
-    const ownedBy = owner && `${formatName(lookup.nameOf(owner))}.${lookup.column(owner.oid, row.number ?? 0)}`;
+    const ownedBy = owner && `${formatName(lookup.nameOf(owner))}.${row.column ?? ''}`;
     return [{ ...lookup.nameOf(relation), type, start, increment, ownedBy: ownedBy ?? null }];
   });
 }

@@ -21,6 +21,8 @@ export class SqliteDatabase implements Database {
   readonly #introspection = new Introspection();
   #database: RawDatabase;
   #connection: Connection;
+  /** Whether the connection may know anything that a new one would not. */
+  #isUsed = false;
 
   constructor(engine: Engine, sqlite: SqlJsStatic) {
     this.engine = engine;
@@ -28,17 +30,17 @@ export class SqliteDatabase implements Database {
     this.#database = new sqlite.Database();
     this.#connection = new Connection(this.#database);
     this.version = String(this.#connection.rows('SELECT sqlite_version()')[0]?.[0]);
-    this.port = { kind: 'sqlite', connection: () => this.#connection };
+    this.port = { kind: 'sqlite', connection: () => this.#used() };
   }
 
   async query(sql: string): Promise<QueryResult> {
-    const { columns, rows, changes } = this.#outsideTransaction(() => this.#connection.run(sql, []));
+    const { columns, rows, changes } = this.#outsideTransaction(() => this.#used().run(sql, []));
     return { columns, rows: toCells(rows), changed: kindOf(sql) === 'other' ? null : changes };
   }
 
   async execute(script: string): Promise<void> {
     this.#outsideTransaction(() => {
-      this.#connection.execute(script);
+      this.#used().execute(script);
     });
   }
 
@@ -56,7 +58,7 @@ export class SqliteDatabase implements Database {
   async resetSession(): Promise<void> {
     this.#rollback();
     // A new connection knows no TEMP objects, attached databases, functions or settings.
-    this.#open(this.#database.export());
+    if (this.#isUsed) this.#open(this.#database.export());
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -81,6 +83,11 @@ export class SqliteDatabase implements Database {
     this.#database.close();
   }
 
+  #used(): Connection {
+    this.#isUsed = true;
+    return this.#connection;
+  }
+
   #read(table: ObjectName): RunResult {
     return this.#connection.run(`SELECT * FROM main.${quoteName(table.name)}`, []);
   }
@@ -102,6 +109,7 @@ export class SqliteDatabase implements Database {
     this.#database.close();
     this.#database = new this.#sqlite.Database(file);
     this.#connection = new Connection(this.#database);
+    this.#isUsed = false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { quoteText } from '../../../schema/ddl';
-import { type Column, emptySchema, type Index, type Schema, type Table } from '../../../schema/model';
+import { type Column, emptySchema, type Schema, type Table } from '../../../schema/model';
 import { parseType } from '../../../schema/type';
+import { grouped } from '../../grouped';
 import type { Connection } from './connection';
 import { parseCreateIndex } from './create-index';
 import { parseCreateTable } from './create-table';
@@ -15,44 +16,40 @@ interface Entry {
 
 /**
  * Reads the schema in one query. A definition's text says all, so each text is parsed once: along a chain of revisions
- * only what a revision touched is parsed again.
+ * only what a revision touched is parsed again, and a table that is as it was is the same object.
  */
 export class Introspection {
   readonly #tables = new Remembered<Table>();
-  readonly #indexes = new Remembered<Index>();
 
   read(connection: Connection): Schema {
     const entries = readEntries(connection);
     const ofType = (type: string) => entries.filter((entry) => entry.type === type);
-    const indexes = ofType('index');
-    const schema: Schema = {
+    const indexes = grouped(ofType('index'), ({ table }) => table);
+    const tables = ofType('table').map((entry) => {
+      const own = indexes.get(entry.name) ?? [];
+      const text = [entry, ...own].map(({ name, sql }) => `${name}\n${sql}`).join('\n');
+      return this.#tables.get(text, () => readTable(entry, own, connection));
+    });
+    this.#tables.forgetUnused();
+    return {
       ...emptySchema,
-      tables: ofType('table').map((entry) => ({
-        ...this.#tables.get(entry, () => readTable(entry, connection)),
-        indexes: indexes
-          .filter(({ table }) => table === entry.name)
-          .map((index) => this.#indexes.get(index, () => parseCreateIndex(index.name, index.sql))),
-      })),
+      tables,
       views: ofType('view').map(({ name, sql }) => ({ schema: null, name, definition: sql, isMaterialized: false })),
       triggers: ofType('trigger').map(({ name, table, sql }) => {
         return { schema: null, table, name, definition: sql, isEnabled: true };
       }),
     };
-    this.#tables.forgetUnused();
-    this.#indexes.forgetUnused();
-    return schema;
   }
 }
 
-/** What was parsed, by name and text, for as long as each reading still asks for it. */
+/** What was parsed, by its text, for as long as each reading still asks for it. */
 class Remembered<T> {
   #known = new Map<string, T>();
   #used = new Map<string, T>();
 
-  get({ name, sql }: Entry, parse: () => T): T {
-    const key = `${name}\n${sql}`;
-    const value = this.#known.get(key) ?? parse();
-    this.#used.set(key, value);
+  get(text: string, parse: () => T): T {
+    const value = this.#known.get(text) ?? parse();
+    this.#used.set(text, value);
     return value;
   }
 
@@ -81,7 +78,14 @@ function readEntries(connection: Connection): readonly Entry[] {
   });
 }
 
-function readTable({ name, sql }: Entry, connection: Connection): Table {
+function readTable(entry: Entry, indexes: readonly Entry[], connection: Connection): Table {
+  return {
+    ...readDefinition(entry, connection),
+    indexes: indexes.map(({ name, sql }) => parseCreateIndex(name, sql)),
+  };
+}
+
+function readDefinition({ name, sql }: Entry, connection: Connection): Table {
   const virtual = /^create\s+virtual\s+table\s.*?\b(using\s.*)$/is.exec(sql);
   if (virtual?.[1] === undefined) return parseCreateTable(name, sql);
   return {
