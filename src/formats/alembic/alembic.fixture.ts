@@ -48,6 +48,8 @@ export function actions(body: string, module = ''): readonly Record<string, unkn
       sql: _sql,
       given: _given,
       batch: _batch,
+      text: _text,
+      swallowed: _swallowed,
       ...action
     }) => action,
   );

@@ -1,18 +1,13 @@
-import { executeBlock } from './execute';
-import { isFromAlembic } from './conditions';
 import { emitDirective } from './directives/directives';
-import { evaluate } from './python/evaluate';
+import { execute, isConnection, isExecution } from './executing';
+import { invoke, invokeMethod } from './functions';
 import { callMethod } from './python/methods';
-import { Scope } from './python/scope';
-import { childNamed, bodyOf, children, separated } from './python/tree';
-import { none, plain, unknown, type Call, type FunctionValue, type Value } from './python/value';
+import { attributeOf } from './python/access';
+import { plain, unknown, type Call, type FunctionValue, type Value } from './python/value';
 import type { Run } from './run';
-import { libraryName, rootPath } from './sqlalchemy/names';
-import { consume, emitSession } from './sqlalchemy/orm';
-import { emitStatement, methodName } from './sqlalchemy/statements';
-import { mentionTable, primaryKeyOf, tableOf } from './sqlalchemy/tables';
-import { enumLabels, enumName } from './sqlalchemy/types';
-import { emitSql } from './sqltext';
+import { emitCreation } from './sqlalchemy/definitions';
+import { libraryName } from './sqlalchemy/names';
+import { assignToElement, emitSession } from './sqlalchemy/orm';
 
 /** What a call is worth; emits the operations that it is. */
 export function call(made: Call, run: Run): Value {
@@ -20,41 +15,125 @@ export function call(made: Call, run: Run): Value {
   if (callee.kind === 'function') return invoke(callee, made, run);
   if (callee.kind === 'name') return callNamed(callee.path, made, run);
   if (callee.kind === 'attribute') return callMember(callee.of, callee.name, made, run);
+  if (callee.kind === 'call') return callPartial(callee, made, run);
   return made;
 }
 
 function callNamed(path: string, made: Call, run: Run): Value {
   const operation = /^alembic\.op\.(\w+)$/.exec(path)?.[1];
-  if (operation === 'f') return made.args[0]?.value ?? unknown('op.f()');
-  if (operation === 'execute') return execute(made, run);
-  if (operation === 'batch_alter_table') return made;
-  if (operation !== undefined) {
-    emitDirective(operation, made, null, run);
-    return made;
-  }
+  if (operation !== undefined) return callOperation(operation, made, run);
+  if (path === 'alembic.context.execute') return execute(made, run);
   if (libraryName(made)?.name === 'quoted_name') return made.args[0]?.value ?? made;
-  return callMethod(null, path, made, run.standing.certainty === 'always') ?? made;
+  return callBuiltin(path, made, run) ?? callMethod(null, path, made, isCertain(run)) ?? made;
 }
 
-const executing = /^(execute|exec_driver_sql|scalar|scalars|exec|stream)$/;
+function callOperation(name: string, made: Call, run: Run): Value {
+  switch (name) {
+    case 'f':
+      return made.args[0]?.value ?? unknown('op.f()');
+    case 'execute':
+      return execute(made, run);
+    case 'batch_alter_table':
+      return made;
+    case 'run_async':
+      return runAsync(made, run);
+    default:
+      emitDirective(name, made, null, run);
+      return made;
+  }
+}
 
-function callMember(of: Value, name: string, made: Call, run: Run): Value {
-  if (of.kind === 'batch') {
-    if (name === 'f') return made.args[0]?.value ?? made;
-    if (name === 'execute') return execute(made, run);
-    if (name === 'get_bind') return { ...made, callee: { kind: 'name', path: 'alembic.op.get_bind' } };
-    if (!emitDirective(name, made, of, run))
-      run.emitUnknown(`\`batch_op.${name}\` is no operation of Alembic's.`, made.span, 'batch');
+/** `op.run_async(function, *args)` calls the function with a connection. */
+function runAsync(made: Call, run: Run): Value {
+  const [given, ...rest] = made.args;
+  if (given?.value.kind !== 'function') {
+    run.emitUnknown(
+      'What `op.run_async` runs is not defined in this file; nothing is known about what it does.',
+      made.span,
+    );
     return made;
   }
+  const connection: Value = {
+    kind: 'call',
+    callee: { kind: 'name', path: 'alembic.op.get_bind' },
+    ...nothing,
+    span: made.span,
+  };
+  return invoke(given.value, { args: [{ value: connection, span: made.span }, ...rest], keywords: made.keywords }, run);
+}
+
+const nothing = { args: [], keywords: new Map<string, never>() };
+
+/** Python's functions that call or change what they are given. */
+function callBuiltin(path: string, made: Call, run: Run): Value | null {
+  const [first, second, third] = made.args;
+  switch (path) {
+    case 'builtins.getattr': {
+      const name = plain(second?.value);
+      return first && name !== null ? attributeOf(first.value, name) : null;
+    }
+    case 'builtins.setattr': {
+      const name = plain(second?.value);
+      if (first && third && name !== null) assignToElement(first.value, name, third.value, made.span, run);
+      return null;
+    }
+    case 'builtins.map':
+      return mapped(made, run);
+    default:
+      return null;
+  }
+}
+
+/** `map(f, items)` calls `f` for each. */
+function mapped(made: Call, run: Run): Value | null {
+  const [mapping, collection] = made.args;
+  if (!mapping || collection?.value.kind !== 'list' || collection.value.isOpen) return null;
+  const items = collection.value.items.map((value) =>
+    call({ ...made, callee: mapping.value, args: [{ value, span: collection.span }] }, run),
+  );
+  return { kind: 'list', items, isTuple: true, isOpen: false };
+}
+
+/** `functools.partial(f, a)(b)` is `f(a, b)`. */
+function callPartial(callee: Call, made: Call, run: Run): Value {
+  const [target, ...bound] = callee.args;
+  const isPartial = callee.callee.kind === 'name' && callee.callee.path === 'functools.partial';
+  if (!isPartial || !target) return made;
+  const keywords = new Map([...callee.keywords, ...made.keywords]);
+  return call({ ...made, callee: target.value, args: [...bound, ...made.args], keywords }, run);
+}
+
+function callMember(of: Value, name: string, made: Call, run: Run): Value {
+  if (of.kind === 'batch') return callBatch(of, name, made, run);
+  const method = ownMethod(of, name);
+  if (method) return invokeMethod(method.callee, method.of, made, run);
   if (name === 'with_variant') return variantOf(of, made, run);
-  const known = callMethod(of, name, made, run.standing.certainty === 'always');
+  const known = callMethod(of, name, made, isCertain(run));
   if (known !== null) return known;
-  if (executing.test(name) && isConnection(of) && isExecution(name, made)) return execute(made, run);
+  if (isExecution(of, name, made)) return execute(made, run);
   if (emitSession(made, run)) return made;
   if (emitCreation(of, name, made, run)) return made;
-  if (name === 'commit' && isConnection(of)) run.emit({ kind: 'transaction', action: 'commit' }, made.span, 'core');
+  if ((name === 'commit' || name === 'rollback') && isConnection(of)) {
+    run.emit({ kind: 'transaction', action: name }, made.span, 'core');
+  }
   return made;
+}
+
+function callBatch(of: Extract<Value, { kind: 'batch' }>, name: string, made: Call, run: Run): Value {
+  if (name === 'f') return made.args[0]?.value ?? made;
+  if (name === 'execute') return execute(made, run);
+  if (name === 'get_bind') return { ...made, callee: { kind: 'name', path: 'alembic.op.get_bind' } };
+  if (!emitDirective(name, made, of, run)) {
+    run.emitUnknown(`\`batch_op.${name}\` is no operation of Alembic's.`, made.span, 'batch');
+  }
+  return made;
+}
+
+/** A method of a class of the file, called on an instance or on the class. */
+function ownMethod(of: Value, name: string): { readonly callee: FunctionValue; readonly of: Value } | null {
+  const owner = of.kind === 'call' && of.callee.kind === 'class' ? of.callee : of.kind === 'class' ? of : null;
+  const callee = owner?.members.get(name);
+  return callee?.kind === 'function' ? { callee, of } : null;
 }
 
 /** `type.with_variant(other, 'postgresql')`: the type as it is in the dialect that is read for. */
@@ -63,154 +142,6 @@ function variantOf(type: Value, { args }: Call, { dialect }: Run): Value {
   return other && dialects.some((name) => plain(name) === dialect) ? other : type;
 }
 
-/** `result.scalar()` reads what was executed before; `connection.scalar(statement)` executes. */
-function isExecution(name: string, { args, keywords }: Call): boolean {
-  return args.length + keywords.size > 0 || name === 'execute' || name === 'exec_driver_sql';
-}
-
-/** `op.get_bind()`, a session or connection made from it, and parameters that were never bound to anything else. */
-function isConnection(value: Value): boolean {
-  if (isFromAlembic(value)) return true;
-  const root = rootPath(value);
-  if (root === null) return value.kind === 'unknown';
-  return (
-    /^sqlalchemy.*(Session|sessionmaker|create_engine|Connection)$/.test(root) ||
-    /(^|\.)(session|conn(ection)?|bind|engine|db)\b/i.test(root)
-  );
-}
-
-/** Executes SQL text, a core statement or, failing both, says that it is not known what runs. */
-function execute(made: Call, run: Run): Value {
-  const statement = made.args[0]?.value ?? made.keywords.get('sqltext')?.value ?? made.keywords.get('statement')?.value;
-  if (!statement) {
-    run.report('`execute` needs a statement.', made.span);
-    return made;
-  }
-  const text = sqlText(statement);
-  if (text) emitSql(text, made.span, run);
-  else if (statement.kind === 'call' && methodName(statement) === 'query') consume(statement, made.span, run);
-  else if (!emitStatement(statement, made.span, run)) {
-    run.emitUnknown(
-      'The SQL that is executed here could not be evaluated; nothing is known about what it does.',
-      made.span,
-      'sql',
-    );
-  }
-  return made;
-}
-
-/** A text, `sa.text(...)`, `sa.DDL(...)`, with anything chained to them. */
-function sqlText(value: Value): Extract<Value, { kind: 'text' }> | null {
-  if (value.kind === 'text') return value;
-  if (value.kind !== 'call') return null;
-  if (value.callee.kind === 'attribute') return sqlText(value.callee.of);
-  const name = libraryName(value)?.name;
-  const isText = name === 'text' || name === 'DDL' || name === 'TextClause';
-  const inner = value.args[0]?.value;
-  return isText && inner ? sqlText(inner) : null;
-}
-
-/** `.create(bind)` and `.drop(bind)` of enums and declared tables, `metadata.create_all(bind)`. */
-function emitCreation(of: Value, method: string, made: Call, run: Run): boolean {
-  if (method !== 'create' && method !== 'drop') return false;
-  if (of.kind === 'call' && /^(Enum|ENUM)$/.test(libraryName(of)?.name ?? '')) return emitEnum(of, method, made, run);
-  const table = tableOf(of);
-  if (!table) return false;
-  const ifExists = isTrue(made, 'checkfirst');
-  if (method === 'drop') {
-    mentionTable(table, made.span, run);
-    run.emit({ kind: 'dropTable', table: table.name, ifExists, cascade: false }, made.span, 'core');
-    return true;
-  }
-  run.isFirstMention(table.declaration);
-  const key = primaryKeyOf(table);
-  const isWritten = table.constraints.some(({ type }) => type === 'primaryKey');
-  run.emit(
-    {
-      kind: 'createTable',
-      table: table.name,
-      columns: table.columns.map(({ column }) => column),
-      constraints:
-        isWritten || key.length === 0
-          ? table.constraints
-          : [{ type: 'primaryKey', name: null, columns: key }, ...table.constraints],
-      indexes: table.indexes,
-      ifNotExists: ifExists,
-      temporary: false,
-      reads: [],
-      isFilled: false,
-      comment: null,
-      traits: [],
-      createsEnums: true,
-    },
-    made.span,
-    'core',
-  );
-  return true;
-}
-
-function emitEnum(declared: Call, method: 'create' | 'drop', made: Call, run: Run): boolean {
-  const name = enumName(declared);
-  const schema = plain(declared.keywords.get('schema')?.value);
-  if (name === null) {
-    run.emitUnknown("The enum type's name could not be evaluated.", made.span, 'core');
-    return true;
-  }
-  const isChecked = isTrue(made, 'checkfirst');
-  const action =
-    method === 'create'
-      ? ({ kind: 'createEnum', name: { schema, name }, labels: enumLabels(declared), ifNotExists: isChecked } as const)
-      : ({ kind: 'dropEnum', name: { schema, name }, ifExists: isChecked, cascade: false } as const);
-  run.emit(action, made.span, 'core');
-  return true;
-}
-
-function isTrue(made: Call, keyword: string): boolean {
-  const value = made.keywords.get(keyword)?.value;
-  return value?.kind === 'constant' && Boolean(value.value);
-}
-
-/** Runs a function of the file with its arguments bound; its value is what it returns where that is one thing. */
-function invoke(callee: FunctionValue, made: Call, run: Run): Value {
-  const scope = new Scope(callee.scope);
-  const result = run.follow(callee, () => {
-    bindParameters(callee, made, scope, run);
-    if (callee.node.name === 'LambdaExpression') return evaluate(children(callee.node).at(-1), scope, run);
-    const flow = executeBlock(bodyOf(childNamed(callee.node, 'Body')), scope, run);
-    if (flow.type === 'return') return flow.value;
-    return flow.type === 'next' && flow.rest === null ? none : unknown(`${callee.name}()`);
-  });
-  // A function that calls itself does the same again: its operations are known from the first time.
-  return result ?? unknown(`${callee.name}()`);
-}
-
-function bindParameters(callee: FunctionValue, made: Call, scope: Scope, run: Run): void {
-  const list = childNamed(callee.node, 'ParamList');
-  const parts = list ? children(list).filter(({ name }) => !/^([()]|TypeDef|\/)$/.test(name)) : [];
-  let index = 0;
-  for (const [first, second, third] of separated(parts, ',')) {
-    if (!first) continue;
-    if (first.name === '**' && second) scope.assign(run.source.read(second), rest('**', made, index));
-    else if (first.name === '*') {
-      if (second) scope.assign(run.source.read(second), rest('*', made, index));
-      // What follows a star is given by name only.
-      index = Infinity;
-    } else {
-      const name = run.source.read(first);
-      const given = made.args[index++]?.value ?? made.keywords.get(name)?.value;
-      const fallback = second?.name === 'AssignOp' ? evaluate(third, callee.scope, run) : unknown(name);
-      scope.assign(name, given ?? fallback);
-    }
-  }
-}
-
-function rest(star: string, made: Call, from: number): Value {
-  if (star === '*') {
-    const items = made.args.slice(from).map(({ value }) => value);
-    return { kind: 'list', items, isTuple: true, isOpen: made.keywords.has('**') };
-  }
-  const entries = [...made.keywords].map(
-    ([name, { value }]) => [{ kind: 'text', value: name, pieces: [] }, value] as const,
-  );
-  return { kind: 'dict', entries: [...entries], isOpen: made.keywords.has('**') };
+function isCertain(run: Run): boolean {
+  return run.standing.certainty === 'always';
 }

@@ -1,4 +1,5 @@
 import type { Dialect, ObjectName } from '../../schema/model';
+import { conditionalOperator } from './python/choice';
 import { truth } from './python/operators';
 import { elements, plain, within, type Call, type Value } from './python/value';
 import { calledName, calledPath, rootPath } from './sqlalchemy/names';
@@ -24,8 +25,14 @@ export function outcome(condition: Value, isTrue: boolean, depth = 0): Outcome {
   const named = dialectsNamed(condition);
   if (named !== null) return { dialects: isTrue ? named : others(named), isConditional: false };
   if (condition.kind === 'operator') {
-    const [left, right] = condition.operands;
+    const [left, right, third] = condition.operands;
     if (condition.operator === 'not' && left) return outcome(left, !isTrue, depth + 1);
+    if (condition.operator === conditionalOperator && left && right && third) {
+      return either(
+        both(outcome(left, true, depth + 1), outcome(right, isTrue, depth + 1)),
+        both(outcome(left, false, depth + 1), outcome(third, isTrue, depth + 1)),
+      );
+    }
     const isBoth = condition.operator === (isTrue ? 'and' : 'or');
     if ((condition.operator === 'and' || condition.operator === 'or') && left && right) {
       return isBoth
@@ -148,8 +155,11 @@ export interface Presumption {
 export function presumptions(condition: Value, isTrue: boolean, depth = 0): readonly Presumption[] {
   if (depth > maximumDepth) return [];
   if (condition.kind === 'operator') {
-    const [left, right] = condition.operands;
+    const [left, right, third] = condition.operands;
     if (condition.operator === 'not' && left) return presumptions(left, !isTrue, depth + 1);
+    if (condition.operator === conditionalOperator && left && right && third) {
+      return chosenPresumptions(left, right, third, isTrue, depth + 1);
+    }
     if (left && right && condition.operator === (isTrue ? 'and' : 'or')) {
       return [...presumptions(left, isTrue, depth + 1), ...presumptions(right, isTrue, depth + 1)];
     }
@@ -162,6 +172,23 @@ export function presumptions(condition: Value, isTrue: boolean, depth = 0): read
   if (name === 'has_table') return hasTable(condition, isTrue);
   if (name === 'any') return anyOf(condition, isTrue);
   return name === 'bool' && condition.args[0] ? presumptions(condition.args[0].value, isTrue, depth + 1) : [];
+}
+
+/** Where one of the two values cannot be the outcome, it was the other. */
+function chosenPresumptions(
+  condition: Value,
+  yes: Value,
+  no: Value,
+  isTrue: boolean,
+  depth: number,
+): readonly Presumption[] {
+  if (truth(yes) === !isTrue) {
+    return [...presumptions(condition, false, depth), ...presumptions(no, isTrue, depth)];
+  }
+  if (truth(no) === !isTrue) {
+    return [...presumptions(condition, true, depth), ...presumptions(yes, isTrue, depth)];
+  }
+  return [];
 }
 
 function membership(item: Value, collection: Value, isTrue: boolean): readonly Presumption[] {

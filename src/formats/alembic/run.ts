@@ -58,6 +58,10 @@ export class Run {
   /** Counts one step of evaluation; false when the file has had its share. */
   step(): boolean {
     this.#steps++;
+    return this.hasSteps;
+  }
+
+  get hasSteps(): boolean {
     return this.#steps < maximumSteps && this.operations.length < maximumOperations;
   }
 
@@ -95,14 +99,26 @@ export class Run {
     this.operations.push({ ...this.#standing, via, span, ...call, ...action });
   }
 
+  /** Says of the operations `from` to `to` (exclusive) that a handler passes over their failure. */
+  markSwallowed(from: number, to: number, handler: Span): void {
+    for (let at = from; at < to; at++) {
+      const operation = this.operations[at];
+      if (operation && !operation.swallowed) this.operations[at] = { ...operation, swallowed: handler };
+    }
+  }
+
   emitRead(operation: Operation): void {
     this.operations.push(operation);
   }
 
   /** Once for each place: an unrolled loop would say it many times. */
   emitUnknown(message: string, span: Span, via: Circumstances['via'] = 'op'): void {
-    if (!this.isFirstMention(`unknown ${String(span.start)}`)) return;
+    if (!this.isFirstUnknown(span)) return;
     this.emit({ kind: 'unknown', reason: 'dynamic', message }, span, via);
+  }
+
+  isFirstUnknown({ start }: Span): boolean {
+    return this.isFirstMention(`unknown ${String(start)}`);
   }
 
   report(message: string, span: Span): void {

@@ -1,7 +1,7 @@
 import type { Constraint, OperationOf } from '../../../migration/operation';
 import { elements, isNone, plain, type Value } from '../python/value';
 import { impliedIndexes, mentionTable, primaryKeyOf, tableElements, tableOf } from '../sqlalchemy/tables';
-import { dictColumns } from '../sqlalchemy/statements';
+import { dictColumns, dictRows } from '../sqlalchemy/statements';
 import { emit, emitDynamic, tableOfDirective, type Directive } from './directive';
 
 export function createTable(directive: Directive): void {
@@ -81,7 +81,8 @@ export function bulkInsert(directive: Directive): void {
   const rows = args.argument('rows');
   if (!rows || isEmpty(rows.value)) return;
   const columns = dictColumns(rows).map(([name]) => name);
-  const shared = { source: 'values', reads: [], onConflict: null } as const;
+  const values = dictRows(rows.value, columns);
+  const shared = { source: 'values', reads: [], onConflict: null, ...(values ? { rows: values } : {}) } as const;
   emit(directive, { kind: 'insert', table: table.name, columns: columns.length > 0 ? columns : null, ...shared });
 }
 

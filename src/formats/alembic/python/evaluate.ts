@@ -1,23 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, itemOf } from './access';
-import { show } from './formatting';
+import { choice } from './choice';
 import { compute, truth } from './operators';
 import { Scope } from './scope';
-import { concatenate, decode, isReasonable, literalParts, literalText } from './strings';
+import { literalText } from './strings';
+import { formatString, joined } from './texts';
 import { childNamed, children, operands, separated, spanOf } from './tree';
-import {
-  constant,
-  elements,
-  list,
-  none,
-  textValue,
-  unknown,
-  type Argument,
-  type Dict,
-  type List,
-  type Text,
-  type Value,
-} from './value';
+import { constant, elements, list, none, unknown, type Argument, type Dict, type List, type Value } from './value';
 import type { Run } from '../run';
 
 /** The value of an expression. Emits the operations of the calls in it. */
@@ -38,10 +27,9 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   ContinuedString: (node, scope, run) =>
     joined(
       operands(node).map((each) => evaluate(each, scope, run)),
-      node,
-      run,
+      run.source.read(node),
     ),
-  FormatString: formatString,
+  FormatString: (node, scope, run) => formatString(node, run.source, (field) => evaluate(field, scope, run)),
   VariableName: (node, scope, run) => variable(run.source.read(node), scope),
   ParenthesizedExpression: (node, scope, run) => evaluate(operands(node)[0], scope, run),
   TupleExpression: (node, scope, run) => collection(node, scope, run, true),
@@ -66,7 +54,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   SetComprehensionExpression: comprehension,
   ComprehensionExpression: comprehension,
   DictionaryComprehensionExpression: (node, _scope, run) => unknown(run.source.read(node)),
-  LambdaExpression: (node, scope) => ({ kind: 'function', name: 'lambda', node, scope }),
+  LambdaExpression: (node, scope) => ({ kind: 'function', name: 'lambda', node, scope, binding: 'static' }),
   AwaitExpression: (node, scope, run) => evaluate(operands(node).at(-1), scope, run),
 };
 
@@ -78,47 +66,6 @@ function number(written: string): Value {
 
 function variable(name: string, scope: Scope): Value {
   return scope.find(name) ?? { kind: 'name', path: `builtins.${name}` };
-}
-
-function joined(parts: readonly Value[], node: SyntaxNode, run: Run): Value {
-  const texts = parts.flatMap((part) => (part.kind === 'text' ? [part] : []));
-  return texts.length === parts.length && isReasonable(texts) ? concatenate(texts) : unknown(run.source.read(node));
-}
-
-/** `f"..."`: the text between replacement fields, and the fields' values where they can be printed. */
-function formatString(node: SyntaxNode, scope: Scope, run: Run): Value {
-  const written = run.source.read(node);
-  const { prefix, start, end } = literalParts(written);
-  const parts: Text[] = [];
-  let at = node.from + start;
-  const literal = (to: number) => {
-    const content = decode(run.source.text.slice(at, to), at, prefix.includes('r'));
-    parts.push(...unbraced(content));
-  };
-  for (const field of children(node).filter(({ name }) => name === 'FormatReplacement')) {
-    literal(field.from);
-    const printed = replacement(field, scope, run);
-    if (printed === null) return unknown(written);
-    parts.push(textValue(printed, [{ length: printed.length, start: field.from, end: field.to }]));
-    at = field.to;
-  }
-  literal(node.from + end);
-  return isReasonable(parts) ? concatenate(parts) : unknown(written);
-}
-
-/** `{{` and `}}` are braces. */
-function unbraced(text: Text): readonly Text[] {
-  return /[{}]/.test(text.value) ? [textValue(text.value.replaceAll('{{', '{').replaceAll('}}', '}'))] : [text];
-}
-
-function replacement(field: SyntaxNode, scope: Scope, run: Run): string | null {
-  const parts = children(field);
-  const isPlain = parts.every(({ name }) => name !== 'FormatSpec' && name !== 'FormatSelfDoc');
-  const conversion = parts.find(({ name }) => name === 'FormatConversion');
-  const expression = operands(field).find(({ name }) => !name.startsWith('Format'));
-  const value = evaluate(expression, scope, run);
-  if (!isPlain) return null;
-  return show(value, conversion !== undefined && run.source.read(conversion) === '!r');
 }
 
 function collection(node: SyntaxNode, scope: Scope, run: Run, isTuple: boolean): List {
@@ -217,18 +164,13 @@ function binary(node: SyntaxNode, scope: Scope, run: Run): Value {
   return compute(operator, [first, evaluate(right, scope, run)]);
 }
 
-/** `a if condition else b`: where the condition is not known, so is the value. */
+/** `a if condition else b`: where the condition is not known, it stays one of two. */
 function conditional(node: SyntaxNode, scope: Scope, run: Run): Value {
   const [yes, condition, no] = operands(node);
   const test = evaluate(condition, scope, run);
-  const decided = run.decide(test);
-  if (decided !== null) return evaluate(decided ? yes : no, scope, run);
-  const values = [evaluate(yes, scope, run), evaluate(no, scope, run)];
-  return sameValue(values) ?? unknown(run.source.read(node));
-}
-
-function sameValue([first, second]: readonly Value[]): Value | null {
-  return first?.kind === 'text' && second?.kind === 'text' && first.value === second.value ? first : null;
+  const known = truth(test);
+  if (known !== null) return evaluate(known ? yes : no, scope, run);
+  return choice(test, evaluate(yes, scope, run), evaluate(no, scope, run), run.decide(test));
 }
 
 /** `[x for a in b if c]`: computed over known collections; over others, what is made of each element. */

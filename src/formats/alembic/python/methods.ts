@@ -1,5 +1,6 @@
 import { isSameKey } from './access';
 import { formatMethod } from './formatting';
+import { asPart, assemble, partialMethod } from './partial';
 import { slice, concatenate } from './strings';
 import { truth } from './operators';
 import {
@@ -25,6 +26,7 @@ import {
 export function callMethod(of: Value | null, name: string, call: Call, isCertain: boolean): Value | null {
   if (of === null) return functions[name]?.(call) ?? null;
   if (of.kind === 'text') return textMethod(of, name, call);
+  if (of.kind === 'partial') return partialMethod(of, name);
   if (of.kind === 'list') return listMethod(of, name, call, isCertain);
   return of.kind === 'dict' ? dictMethod(of, name, call) : null;
 }
@@ -154,8 +156,9 @@ function strip(of: Text, side: string, characters: string | null): Value {
 
 function join(separator: Text, values: Value): Value {
   const items = elements(values);
-  if (!items?.every((item) => item.kind === 'text')) return unknown(separator.value);
-  return concatenate(items.flatMap((item, index) => (index === 0 ? [item] : [textValue(separator.value), item])));
+  const parts = items?.map(asPart) ?? [asPart(values)];
+  const between = textValue(separator.value);
+  return assemble(parts.flatMap((part, index) => (index === 0 ? [part] : [between, part]))) ?? unknown(separator.value);
 }
 
 /** Removes the white space that all lines begin with. */

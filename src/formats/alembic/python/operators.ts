@@ -1,6 +1,6 @@
 import { isSameKey } from './access';
 import { format } from './formatting';
-import { concatenate, isReasonable } from './strings';
+import { asPart, assemble, hole } from './partial';
 import { constant, list, textValue, type Value } from './value';
 
 /** Applies an operator where its operands are known; otherwise the operation itself is the value. */
@@ -18,6 +18,8 @@ export function truth(value: Value): boolean | null {
       return Boolean(value.value);
     case 'text':
       return value.value !== '';
+    case 'partial':
+      return value.value.replaceAll(hole, '') !== '' ? true : null;
     case 'list':
       return value.items.length > 0 || (value.isOpen ? null : false);
     case 'dict':
@@ -76,12 +78,16 @@ function repeat(left: Value, right: Value): Value | null {
 }
 
 function add(left: Value, right: Value): Value | null {
-  if (left.kind === 'text' && right.kind === 'text')
-    return isReasonable([left, right]) ? concatenate([left, right]) : null;
+  // Only a text can be added to a text: what is not known of it is a part of the result.
+  if (isTextual(left) || isTextual(right)) return assemble([asPart(left), asPart(right)]);
   if (left.kind === 'list' && right.kind === 'list' && left.items.length + right.items.length < 50_000) {
     return { ...list([...left.items, ...right.items], left.isTuple), isOpen: left.isOpen || right.isOpen };
   }
   return arithmetic('+', left, right);
+}
+
+function isTextual({ kind }: Value): boolean {
+  return kind === 'text' || kind === 'partial';
 }
 
 function comparable(left: Value, right: Value): boolean {

@@ -11,6 +11,7 @@ import type { Scope } from './scope';
 export type Value =
   | Constant
   | Text
+  | PartialText
   | List
   | Dict
   | Name
@@ -35,6 +36,13 @@ export interface Text {
   readonly value: string;
   /** Where each piece of it is written, in order; empty where that was lost. */
   readonly pieces: readonly Piece[];
+}
+
+/** A text of which some parts could not be evaluated: NUL stands for each of them, `holes` are their sources. */
+export interface PartialText {
+  readonly kind: 'partial';
+  readonly value: string;
+  readonly holes: readonly string[];
 }
 
 /** A run of a text's characters, and the part of the file that they come from. */
@@ -112,6 +120,8 @@ export interface FunctionValue {
   readonly name: string;
   readonly node: SyntaxNode;
   readonly scope: Scope;
+  /** What a call on an object hands over as the first argument. */
+  readonly binding: 'self' | 'class' | 'static';
 }
 
 /** A class of the file: an ORM model, an enum. */
@@ -200,6 +210,7 @@ function partsOf(value: Value): readonly Value[] {
       return value.result === null ? [value.of] : [value.of, value.result];
     case 'constant':
     case 'text':
+    case 'partial':
     case 'name':
     case 'function':
     case 'class':

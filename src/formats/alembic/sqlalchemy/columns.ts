@@ -279,6 +279,6 @@ function nameOf(call: Pick<Call, 'keywords'>): string | null {
   return plain(call.keywords.get('name')?.value);
 }
 
-function isTrue(argument: Argument | undefined): boolean {
+export function isTrue(argument: Argument | undefined): boolean {
   return argument?.value.kind === 'constant' && Boolean(argument.value.value);
 }

@@ -3,7 +3,9 @@ import type { Span } from '../../../migration/span';
 import { formatName, type ObjectName } from '../../../schema/model';
 import { elements, plain, within, type Argument, type Call, type Value } from '../python/value';
 import type { Run } from '../run';
+import { columnName } from './columns';
 import { libraryName } from './names';
+import { sqlOf } from './sql';
 import { mentionTable, tableOf, type DeclaredTable } from './tables';
 
 /** A statement built with SQLAlchemy's core: what it starts with, and the methods called on it, in order. */
@@ -11,12 +13,15 @@ interface Chain {
   readonly verb: 'insert' | 'update' | 'delete' | 'select';
   readonly table: DeclaredTable | null;
   readonly calls: readonly Call[];
+  /** What is handed over beside the statement: `execute(table.insert(), [{...}])`. */
+  readonly parameters?: Argument | undefined;
 }
 
-/** Emits what executing a core statement does; false if the value is none. */
-export function emitStatement(value: Value, span: Span, run: Run): boolean {
-  const chain = readChain(value);
-  if (chain === null) return false;
+/** Emits what executing a core statement (with parameters) does; false if the value is none. */
+export function emitStatement(value: Value, span: Span, run: Run, parameters?: Argument): boolean {
+  const read = readChain(value);
+  if (read === null) return false;
+  const chain = { ...read, parameters };
   const tables = tablesIn(value);
   for (const table of tables) mentionTable(table, span, run);
   if (chain.verb === 'select') run.emit({ kind: 'select', reads: readsIn(value) }, span, 'core');
@@ -77,15 +82,49 @@ function insertion(chain: Chain) {
     .map(methodName)
     .find((name) => name.startsWith('on_conflict') || name.startsWith('on_duplicate'));
   const selection = chain.calls.find((call) => methodName(call) === 'from_select');
-  const columns = selection
-    ? (elements(selection.args[0]?.value ?? { kind: 'unknown', source: '' }) ?? []).flatMap((item) => plain(item) ?? [])
-    : assignedColumns(chain).map(([column]) => column);
+  const values = assignedColumns(chain);
+  const columns = selection ? selectedColumns(selection) : values.map(([column]) => column);
+  const rows = selection ? undefined : insertedRows(chain, columns);
   return {
     columns: columns.length > 0 ? columns : null,
     source: selection ? ('select' as const) : ('values' as const),
     onConflict:
       conflict === undefined ? null : conflict.endsWith('nothing') ? ('nothing' as const) : ('update' as const),
+    ...(rows ? { rows } : {}),
   };
+}
+
+function selectedColumns(selection: Call): readonly string[] {
+  const names = selection.args[0] ? (elements(selection.args[0].value) ?? []) : [];
+  return names.flatMap((item) => columnName(item) ?? []);
+}
+
+/** The values of an insert: of `.values(...)`, or of the parameters where there is no such call. */
+function insertedRows(chain: Chain, columns: readonly string[]) {
+  const single = chain.calls.findLast((call) => methodName(call) === 'values' && call.keywords.size > 0);
+  if (single) return [columns.map((column) => literalOf(single.keywords.get(column)?.value))];
+  const given = chain.calls.findLast((call) => methodName(call) === 'values')?.args[0] ?? chain.parameters;
+  return given && dictRows(given.value, columns);
+}
+
+const mostRows = 50;
+
+/** The values of dicts (one, or a list of them) in the order of the columns, as SQL; `undefined` where there are none. */
+export function dictRows(
+  value: Value,
+  columns: readonly string[],
+): readonly (readonly (string | null)[])[] | undefined {
+  const dicts = value.kind === 'dict' ? [value] : value.kind === 'list' ? value.items.slice(0, mostRows) : [];
+  const rows = dicts.map((dict) => {
+    const found = new Map(dictColumns({ value: dict, span: { start: 0, end: 0 } }));
+    return columns.map((column) => literalOf(found.get(column)?.value));
+  });
+  return rows.length > 0 && columns.length > 0 ? rows : undefined;
+}
+
+/** What a row leaves out is NULL or a default: not known. */
+function literalOf(value: Value | undefined): string | null {
+  return value === undefined ? null : valueText(value);
 }
 
 function isSelecting(chain: Chain): boolean {
@@ -94,16 +133,19 @@ function isSelecting(chain: Chain): boolean {
 
 /** `.values(a=1)`, `.values({"a": 1})`, `.values({table.c.a: 1})`, `.values([{...}])`. */
 function assignedColumns(chain: Chain): readonly (readonly [string, Argument])[] {
-  return chain.calls
+  const given = chain.calls
     .filter((call) => methodName(call) === 'values')
     .flatMap((call) => [
       ...[...call.keywords].filter(([name]) => name !== '**'),
       ...call.args.flatMap((argument) => dictColumns(argument)),
     ]);
+  // Without `.values(...)`, an insert takes the columns of its parameters.
+  return given.length === 0 && chain.verb === 'insert' && chain.parameters ? dictColumns(chain.parameters) : given;
 }
 
 export function dictColumns({ value, span }: Argument): readonly (readonly [string, Argument])[] {
   if (value.kind === 'list') return value.items[0] ? dictColumns({ value: value.items[0], span }) : [];
+  if (value.kind === 'each' && value.result) return dictColumns({ value: value.result, span });
   if (value.kind !== 'dict') return [];
   return value.entries.flatMap(([key, each]) => {
     const name = plain(key) ?? (key.kind === 'attribute' ? key.name : null);
@@ -120,6 +162,7 @@ function assignments(chain: Chain, run: Run) {
 
 export function valueText(value: Value): string | null {
   if (value.kind === 'text') return `'${value.value.replaceAll("'", "''")}'`;
+  if (value.kind === 'call') return sqlOf(value);
   if (value.kind !== 'constant') return null;
   return value.value === null ? 'NULL' : String(value.value);
 }
