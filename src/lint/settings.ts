@@ -8,17 +8,16 @@ export interface LintSettings {
   readonly transactionPerMigration: boolean;
   /** The oldest server version that the migrations must run on (14 for Postgres 14.x); `null`: any current one. */
   readonly serverVersion: number | null;
-  /** Whether findings come with their fixes: working them out costs more than finding. */
-  readonly fixes: boolean;
 }
 
 export interface LintOptions extends Partial<LintSettings> {
   readonly dialect: Dialect;
+  /** Whether findings come with their fixes, which cost more than finding. Default: yes. */
+  readonly fixes?: boolean;
 }
 
 export const defaultSettings: LintSettings = {
   enable: [],
   transactionPerMigration: false,
   serverVersion: null,
-  fixes: true,
 };
