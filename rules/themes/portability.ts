@@ -31,6 +31,12 @@ import mssqlCascadePaths from '../mssql-cascade-paths/rule';
 import mssqlUniqueNull from '../mssql-unique-null/rule';
 import oracleSameNullability from '../oracle-same-nullability/rule';
 import oracleEmptyString from '../oracle-empty-string/rule';
+import unsupportedType from '../unsupported-type/rule';
+import unsupportedStatement from '../unsupported-statement/rule';
+import foreignDefault from '../foreign-default/rule';
+import partialIndexIgnored from '../partial-index-ignored/rule';
+import serverVersion from '../server-version/rule';
+import singleDialect from '../single-dialect/rule';
 
 /** RT8xx. */
 const theme: Theme = {
@@ -69,6 +75,12 @@ const theme: Theme = {
     mssqlUniqueNull,
     oracleSameNullability,
     oracleEmptyString,
+    unsupportedType,
+    unsupportedStatement,
+    foreignDefault,
+    partialIndexIgnored,
+    serverVersion,
+    singleDialect,
   ],
 };
 
