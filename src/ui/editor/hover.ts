@@ -1,5 +1,6 @@
 import { describeEvidence } from '../../workspace/evidence';
 import { ruleDoc } from '../guide/docs';
+import { addressOf } from '../guide/route';
 import type { Placed } from '../stores/findings.svelte';
 import type { Playground } from '../stores/playground.svelte';
 
@@ -14,7 +15,7 @@ export async function hoverFor(placed: readonly Placed[], playground: Playground
 
 /** In full, because Monaco's hovers know no relative links. */
 export function ruleAddress(rule: string): string {
-  return new URL(`#/rules/${rule}`, location.href).href;
+  return new URL(addressOf(rule), location.href).href;
 }
 
 async function describe(placed: Placed, playground: Playground): Promise<string> {

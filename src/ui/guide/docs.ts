@@ -1,58 +1,58 @@
-import { marked, Renderer } from 'marked';
+import { marked, type Token } from 'marked';
+import { optionsFromFence } from '../../../rules/example';
+import type { LintOptions } from '../../lint/settings';
 
 /** A rule's README, taken apart. */
 export interface RuleDoc {
   readonly name: string;
-  /** For suppressions, e.g. `RT201`. */
-  readonly code: string;
-  readonly severity: string;
   /** The first sentence of what it flags, as Markdown. */
   readonly summary: string;
   /** The section "Why it hurts", as Markdown. */
   readonly why: string | undefined;
+  /** All of it below the title. */
   readonly parts: readonly Part[];
+  readonly markdown: string;
 }
 
 /** A README, cut at its blocks of code: those are examples that can be opened. */
-export type Part =
-  { readonly kind: 'prose'; readonly markdown: string } | { readonly kind: 'example'; readonly code: string };
+export type Part = { readonly kind: 'prose'; readonly markdown: string } | Example;
 
-/** Loaded when the first one is wanted: the page does not need them to start. */
-const sources = import.meta.glob<string>('/rules/*/README.md', { query: '?raw', import: 'default' });
-
-const ruleNames: readonly string[] = Object.keys(sources).map(nameOf);
+export interface Example {
+  readonly kind: 'example';
+  readonly code: string;
+  readonly language: string;
+  /** From the section that it stands in. */
+  readonly verdict: 'bad' | 'better' | null;
+  readonly options: LintOptions;
+}
 
 /** `undefined` for a name that is no rule's. */
 export async function ruleDoc(name: string): Promise<RuleDoc | undefined> {
-  const markdown = await sources[`/rules/${name}/README.md`]?.();
-  if (markdown === undefined) return undefined;
-  const [, code = '', severity = ''] = /^`(RT\d+)`[^\w]*(\w+)/m.exec(markdown) ?? [];
-  const flags = section(markdown, 'What it flags') ?? '';
-  const summary = (/^[\s\S]*?[.:](?=\s|$)/.exec(flags)?.[0] ?? flags).replace(/:$/, '.');
-  return { name, code, severity, summary, why: section(markdown, 'Why it hurts'), parts: partsOf(markdown) };
+  const { readmes } = await import('./readmes');
+  const markdown = readmes.get(name);
+  return markdown === undefined ? undefined : parseReadme(name, markdown);
 }
 
-/** All of them, by their codes. */
-export async function allRuleDocs(): Promise<readonly RuleDoc[]> {
-  const docs = await Promise.all(ruleNames.map(ruleDoc));
-  return docs.filter((doc) => doc !== undefined).toSorted((a, b) => a.code.localeCompare(b.code));
+export async function allRuleDocs(): Promise<ReadonlyMap<string, RuleDoc>> {
+  const { readmes } = await import('./readmes');
+  return new Map([...readmes].map(([name, markdown]) => [name, parseReadme(name, markdown)]));
 }
 
-/** Our own text; raw HTML in it is dropped all the same, and links may only lead to the web or into the page. */
-export function toHtml(markdown: string): string {
-  const renderer = new Renderer();
-  const link = renderer.link.bind(renderer);
-  renderer.html = () => '';
-  renderer.link = (token) => {
-    const href = token.href.replace(/^\.\.\/([\w-]+)\/README\.md$/, '#/rules/$1');
-    return /^(https:|#)/.test(href) ? link({ ...token, href }) : token.text;
+export function parseReadme(name: string, markdown: string): RuleDoc {
+  return {
+    name,
+    summary: firstSentence(section(markdown, 'What it flags') ?? ''),
+    why: section(markdown, 'Why it hurts'),
+    get parts() {
+      return partsOf(markdown);
+    },
+    markdown,
   };
-  renderer.image = () => '';
-  return marked.parse(markdown, { renderer, async: false });
 }
 
-function nameOf(path: string): string {
-  return path.split('/').at(-2) ?? path;
+function firstSentence(paragraph: string): string {
+  const sentence = /^[\s\S]*?[^.][.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+  return sentence.replace(/:$/, '.');
 }
 
 function section(markdown: string, heading: string): string | undefined {
@@ -61,10 +61,25 @@ function section(markdown: string, heading: string): string | undefined {
 }
 
 function partsOf(markdown: string): readonly Part[] {
-  return marked.lexer(markdown).reduce<readonly Part[]>((parts, token) => {
-    if (token.type === 'code') return [...parts, { kind: 'example', code: String(token.text) }];
+  const from = Math.max(0, markdown.search(/^## /m));
+  const parts: Part[] = [];
+  let verdict: Example['verdict'] = null;
+  for (const token of marked.lexer(markdown.slice(from))) {
+    if (token.type === 'heading') verdict = verdictOf(String(token.text));
     const last = parts.at(-1);
-    if (last?.kind !== 'prose') return [...parts, { kind: 'prose', markdown: token.raw }];
-    return [...parts.slice(0, -1), { kind: 'prose', markdown: last.markdown + token.raw }];
-  }, []);
+    if (token.type === 'code') parts.push(exampleOf(token, verdict));
+    else if (last?.kind === 'prose') parts[parts.length - 1] = { kind: 'prose', markdown: last.markdown + token.raw };
+    else parts.push({ kind: 'prose', markdown: token.raw });
+  }
+  return parts;
+}
+
+function verdictOf(heading: string): Example['verdict'] {
+  return heading === 'Bad' ? 'bad' : heading === 'Better' ? 'better' : null;
+}
+
+function exampleOf(token: Token, verdict: Example['verdict']): Example {
+  const { text, lang } = token as { readonly text?: unknown; readonly lang?: unknown };
+  const [language = '', ...info] = String(lang ?? '').split(' ');
+  return { kind: 'example', code: String(text), language, verdict, options: optionsFromFence(info.join(' ')) };
 }

@@ -20,3 +20,14 @@ export async function copyLink({ workbench, notices }: Playground): Promise<void
     notices.show({ text: `Copying is not allowed here; the link is in the address bar. ${note}` });
   }
 }
+
+/** Copies the address of a rule's page. */
+export async function copyRuleLink({ notices }: Playground, rule: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(`${pageAddress()}#/rules/${rule}`);
+    notices.show({ text: `Link to ${rule} copied.` });
+  } catch {
+    // No permission, or no secure context.
+    notices.show({ text: 'Copying is not allowed here; the link is in the address bar.' });
+  }
+}

@@ -5,13 +5,15 @@ import type { Edit } from '../../workspace/edits';
 import { evidenceFor, type Evidence } from '../../workspace/evidence';
 import type { Settings } from '../../workspace/workspace';
 import { mergeFixes, safeFixes } from '../findings/fixing';
+import { formatRoute, parseRoute, type RulesRoute } from '../guide/route';
+import type { RuleFilter } from '../guide/search';
 import { FindingStore, type Placed } from './findings.svelte';
 import { NoticeStore } from './notices.svelte';
 import { RunStore } from './run.svelte';
 import { ThemeStore } from './theme.svelte';
 import { Workbench } from './workbench.svelte';
 
-export type PanelName = 'findings' | 'run' | 'schema' | 'rules';
+export type PanelName = 'findings' | 'run' | 'schema' | 'settings';
 
 /** A place in the files. `line` is 1-based. */
 export interface Place {
@@ -36,8 +38,7 @@ export class Playground {
   readonly theme = new ThemeStore();
   readonly notices = new NoticeStore();
   panel = $state.raw<PanelName>('findings');
-  /** The rule that the rules panel shows; `null` for the list. */
-  rule = $state.raw<string | null>(null);
+  #rules = $state.raw<RulesRoute | null>(null);
   #editor: EditorHandle | null = null;
   readonly #isOutdated = $derived.by(() => this.run.isOutdated(this.workbench.workspace));
 
@@ -63,6 +64,7 @@ export class Playground {
   /** As work of its own; what was there before stays among the drafts. */
   openFiles(files: readonly SourceFile[], settings: Partial<Settings> = {}): void {
     this.workbench.save();
+    this.showWorkspace();
     this.workbench.openNew(files, settings);
     this.run.clear();
     this.panel = 'findings';
@@ -103,13 +105,33 @@ export class Playground {
   }
 
   startRun(): void {
+    this.showWorkspace();
     this.panel = 'run';
     void this.run.start(this.workbench.workspace);
   }
 
-  showRule(name: string | null): void {
-    this.rule = name;
-    this.panel = 'rules';
+  /** The place among the rules that is on the page instead of the workspace; `null` for the workspace. */
+  get rules(): RulesRoute | null {
+    return this.#rules;
+  }
+
+  /** Goes where the address leads: to the rules, or, for anything else, to the workspace. */
+  follow(hash: string): void {
+    this.#rules = parseRoute(hash);
+  }
+
+  /** From the rules back to the work; the way back to the rules stays in the history. */
+  showWorkspace(): void {
+    if (this.#rules === null) return;
+    history.pushState(null, '', location.pathname + location.search);
+    this.#rules = null;
+  }
+
+  /** Changes the address along, without a step in the history for each letter. */
+  filterRules(filter: RuleFilter): void {
+    if (this.#rules === null) return;
+    this.#rules = { ...this.#rules, filter };
+    history.replaceState(null, '', formatRoute(this.#rules));
   }
 
   /** What the last run showed about a finding; nothing once the text has changed since. */

@@ -131,6 +131,10 @@ export class Workbench {
     this.#change({ ...this.#workspace, settings: { ...this.#workspace.settings, ...settings } });
   }
 
+  setCheck(check: Partial<Settings['check']>): void {
+    this.set({ check: { ...this.#workspace.settings.check, ...check } });
+  }
+
   /** Writes the draft now; called when typing pauses and when the page goes away. */
   save(): void {
     clearTimeout(this.#timer);
