@@ -6,7 +6,7 @@ import { type ReadStatement, blameDrift, blameLoss } from './blame';
 import { compareRows } from './compare';
 import { type Descent, descend } from './descent';
 import { fall } from './fall';
-import { changedTables, isChanged, type Journey, type Snapshot, takeSnapshot } from './journey';
+import { changedTables, isChanged, type Journey, type Snapshot, tablesWithOtherRows, takeSnapshot } from './journey';
 import type { Baseline, Drift, Loss, RevisionResult, RunError } from './result';
 import type { PlannedRevision, StepError, StepResult } from './runners/runner';
 import { summarise } from './summary';
@@ -85,7 +85,7 @@ async function returned(planned: PlannedRevision, journey: Journey, ascent: Asce
   const { before, step } = ascent;
   const after = await takeSnapshot(journey.database, { state: before, statements: step.statements });
   journey.state = after;
-  journey.unseeded = changedTables(before.schema, after.schema);
+  journey.unseeded = [...changedTables(before.schema, after.schema), ...tablesWithOtherRows(before, after)];
   const descent = await descend(planned, journey, after);
   return judged(planned, journey, ascent, after, descent);
 }

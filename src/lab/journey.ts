@@ -122,3 +122,9 @@ export function changedTables(before: Schema, after: Schema): readonly ObjectNam
   });
   return [...new Map(names.map((name) => [`${name.schema ?? ''}.${name.name}`, name])).values()];
 }
+
+/** The tables of which rows went or changed: an emptied table would keep later revisions from showing what they lose. */
+export function tablesWithOtherRows(before: Snapshot, after: Snapshot): readonly ObjectName[] {
+  const known = new Map(before.rows.map((rows) => [formatName(rows.table), rows]));
+  return after.rows.filter((rows) => known.get(formatName(rows.table)) !== rows).map(({ table }) => table);
+}

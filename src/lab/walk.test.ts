@@ -178,6 +178,16 @@ def downgrade():
     expect(result).toMatchObject({ verdict: 'error', error: { line: 7 } });
   });
 
+  it('fills a table again that an earlier revision emptied, so that a later loss shows', async () => {
+    const emptied: Revision = {
+      id: 'emptied',
+      parents: '"phone"',
+      body: `def upgrade():\n    op.execute("DELETE FROM users")\n\ndef downgrade():\n    pass\n`,
+    };
+    const results = await walk(engine, [users, phone, emptied, { ...noPhone, parents: '"emptied"' }]);
+    expect(results.at(-1)).toMatchObject({ verdict: 'lossy', losses: [{ table: 'users', column: 'phone' }] });
+  });
+
   it('runs without rows when none are wanted', async () => {
     const [, , result] = await walk(engine, [users, phone, noPhone], { rows: 0 });
     expect(result?.verdict).toBe('reversible');

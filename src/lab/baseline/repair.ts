@@ -14,6 +14,7 @@ import {
 } from '../../schema/model';
 import { extensionOf } from '../extensions';
 import type { Complaint } from './missing';
+import { addConstraint, hasColumns, tableOfConstraint } from './repair.constraints';
 import { retypeOperand } from './retype';
 import { tablesOf } from './tables';
 
@@ -47,8 +48,10 @@ export function repairFor(complaint: Complaint, situation: Situation): Repair | 
       return addTable(complaint.table, situation);
     case 'no column':
       return addColumn(complaint.table ?? tableOfColumn(complaint.column, situation), complaint.column, situation);
-    case 'no constraint':
-      return addConstraint(complaint.table ?? tableOfConstraint(complaint.name, situation), complaint.name, situation);
+    case 'no constraint': {
+      const table = complaint.table ?? tableOfConstraint(complaint.name, situation);
+      return addConstraint(table, complaint.name, situation, addColumn);
+    }
     case 'no index':
       return addIndex(complaint.name, situation);
     case 'no unique key':
@@ -156,40 +159,6 @@ function ownColumns(op: Operation): readonly string[] {
     default:
       return [];
   }
-}
-
-/** Of several tables with a constraint of that name, the one that lacks it. */
-function tableOfConstraint(name: string, { failing, migration, schema }: Situation): ObjectName | null {
-  const operations = [
-    ...failing,
-    ...(migration?.upgrade.operations ?? []),
-    ...(migration?.downgrade?.operations ?? []),
-  ];
-  const tables = operations.flatMap((op) => (op.kind === 'dropConstraint' && op.name === name ? [op.table] : []));
-  return tables.find((table) => !hasConstraint(findTable(schema, table), name)) ?? null;
-}
-
-function hasConstraint(table: Table | undefined, name: string): boolean {
-  return [...(table?.uniques ?? []), ...(table?.foreignKeys ?? []), ...(table?.checks ?? [])].some(
-    (constraint) => constraint.name === name,
-  );
-}
-
-/** Without a word on what it held, a CHECK that is always true can be dropped under the wanted name. */
-function addConstraint(name: ObjectName | null, constraint: string, situation: Situation): Repair | null {
-  const table = name && findTable(situation.schema, name);
-  if (!table || hasConstraint(table, constraint)) return null;
-  const inferred = findTable(situation.inferred, table);
-  const unique = inferred?.uniques.find((key) => key.name === constraint);
-  if (unique && hasColumns(table, unique.columns)) {
-    return { kind: 'replace table', table: { ...table, uniques: [...table.uniques, unique] } };
-  }
-  const check = { name: constraint, expression: '1 = 1', isValid: true };
-  return { kind: 'replace table', table: { ...table, checks: [...table.checks, check] } };
-}
-
-function hasColumns(table: Table, columns: readonly string[]): boolean {
-  return columns.every((column) => table.columns.some(({ name }) => name === column));
 }
 
 function addIndex(name: string, situation: Situation): Repair | null {

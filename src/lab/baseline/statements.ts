@@ -1,5 +1,14 @@
 import { quoteName, quoteObject, renderColumn, renderSchema } from '../../schema/ddl';
-import { type Dialect, emptySchema, findTable, formatName, type Schema, type Table } from '../../schema/model';
+import { renderCheck, renderForeignKey, renderKey } from '../../schema/ddl.clauses';
+import {
+  type Dialect,
+  emptySchema,
+  findTable,
+  type ForeignKey,
+  formatName,
+  type Schema,
+  type Table,
+} from '../../schema/model';
 import type { Repair } from './repair';
 
 /** The SQL that puts a repair into the database. `schema` is the database as it is. */
@@ -48,15 +57,21 @@ function rebuild(table: Table, dialect: Dialect): readonly string[] {
 
 function addConstraints(table: Table, schema: Schema): readonly string[] {
   const known = findTable(schema, table);
+  const keys = table.foreignKeys.filter((key) => !known?.foreignKeys.includes(key));
   const uniques = table.uniques.filter((unique) => !known?.uniques.includes(unique));
   const checks = table.checks.filter((check) => !known?.checks.includes(check));
   const clauses = [
-    ...uniques.map((unique) => `${named(unique.name)}UNIQUE (${unique.columns.map(quoteName).join(', ')})`),
-    ...checks.map((check) => `${named(check.name)}CHECK (${check.expression})`),
+    ...keys.map(renderForeignKey),
+    ...uniques.map((unique) => renderKey('UNIQUE', unique)),
+    ...checks.map(renderCheck),
   ];
-  return clauses.map((clause) => `ALTER TABLE ${quoteObject(table)} ADD ${clause}`);
+  const added = clauses.map((clause) => `ALTER TABLE ${quoteObject(table)} ADD ${clause}`);
+  return [...keys.map((key) => letGo(table, key)), ...added];
 }
 
-function named(name: string | null): string {
-  return name === null ? '' : `CONSTRAINT ${quoteName(name)} `;
+/** What the rows refer to was nothing yet; the seeder will make them refer to rows that are there. */
+function letGo(table: Table, { columns }: ForeignKey): string {
+  const isOptional = columns.every((name) => table.columns.some((column) => column.name === name && column.nullable));
+  if (!isOptional) return `TRUNCATE ${quoteObject(table)} CASCADE`;
+  return `UPDATE ${quoteObject(table)} SET ${columns.map((name) => `${quoteName(name)} = NULL`).join(', ')}`;
 }

@@ -640,4 +640,25 @@ def downgrade():
 `,
     verdict: 'reversible',
   },
+  {
+    name: 'a unique key that the downgrade makes again',
+    body: `def upgrade():
+    op.execute("ALTER TABLE invites DROP CONSTRAINT invites_code_once")
+
+def downgrade():
+    op.create_unique_constraint("invites_code_once", "invites", ["code", "team"])
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'reversible' },
+  },
+  {
+    name: 'a foreign key that the downgrade makes again',
+    body: `def upgrade():
+    op.execute("ALTER TABLE members DROP CONSTRAINT members_in_team")
+    op.execute("DELETE FROM members WHERE team_id IS NULL AND id < 0")
+
+def downgrade():
+    op.create_foreign_key("members_in_team", "members", "teams", ["team_id"], ["id"], ondelete="CASCADE")
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'reversible' },
+  },
 ];
