@@ -100,7 +100,10 @@ function assignMember(target: SyntaxNode, value: Value, scope: Scope, run: Run):
   const [object, separator, name] = children(target);
   const of = evaluate(object, scope, run);
   if (separator?.name === '.' && name) assignToElement(of, run.source.read(name), value, spanOf(target), run);
-  else if (of.kind === 'dict' && name) of.entries.push([evaluate(name, scope, run), value]);
+  else if (of.kind === 'dict' && name) {
+    of.entries.push([evaluate(name, scope, run), value]);
+    of.isOpen ||= run.standing.certainty !== 'always';
+  }
 }
 
 /** `a += b`, `row.count += 1`. */

@@ -1,4 +1,4 @@
-import { constant, type Value } from './value';
+import { constant, isEnum, none, textValue, type Value } from './value';
 
 /** `of.name`. */
 export function attributeOf(of: Value, name: string): Value {
@@ -9,10 +9,32 @@ export function attributeOf(of: Value, name: string): Value {
     if (member?.kind === 'class' || member?.kind === 'function') return member;
     if (member && (member.kind === 'text' || member.kind === 'constant') && name.startsWith('__')) return member;
   }
-  if (of.kind === 'attribute' && of.of.kind === 'class' && name === 'value') {
-    return of.of.members.get(of.name) ?? { kind: 'attribute', of, name };
+  if (of.kind === 'attribute' && of.of.kind === 'class') {
+    const member = of.of.members.get(of.name);
+    if (name === 'value' && member && isWritten(member)) return member;
+    if (name === 'name' && member && isEnum(of.of)) return textValue(of.name);
   }
+  // What a migration's context is set up with unless a project says otherwise: the version table is in no schema.
+  if (name === 'version_table_schema') return none;
   return { kind: 'attribute', of, name };
+}
+
+/** `enum.auto()` leaves the value to Python. */
+function isWritten(value: Value): boolean {
+  return value.kind === 'text' || value.kind === 'constant' || value.kind === 'list';
+}
+
+/** `of[from:to]`, where both are known or left out. */
+export function sliceOf(of: Value, from: Value | null, to: Value | null): Value | null {
+  const [start, end] = [boundOf(from, 0), boundOf(to, undefined)];
+  if (start === null || end === null) return null;
+  if (of.kind === 'text') return textValue(of.value.slice(start, end));
+  return of.kind === 'list' && !of.isOpen ? { ...of, items: of.items.slice(start, end) } : null;
+}
+
+function boundOf(value: Value | null, fallback: number | undefined): number | undefined | null {
+  if (value === null) return fallback;
+  return value.kind === 'constant' && typeof value.value === 'number' ? value.value : null;
 }
 
 /** `of[key]`. */

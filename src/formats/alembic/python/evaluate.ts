@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, itemOf } from './access';
+import { attributeOf, itemOf, sliceOf } from './access';
 import { choice } from './choice';
 import { compute, truth } from './operators';
 import { Scope } from './scope';
@@ -53,7 +53,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   ArrayComprehensionExpression: comprehension,
   SetComprehensionExpression: comprehension,
   ComprehensionExpression: comprehension,
-  DictionaryComprehensionExpression: (node, _scope, run) => unknown(run.source.read(node)),
+  DictionaryComprehensionExpression: dictComprehension,
   LambdaExpression: (node, scope) => ({ kind: 'function', name: 'lambda', node, scope, binding: 'static' }),
   AwaitExpression: (node, scope, run) => evaluate(operands(node).at(-1), scope, run),
 };
@@ -106,8 +106,14 @@ function member(node: SyntaxNode, scope: Scope, run: Run): Value {
   const parts = children(node);
   const of = evaluate(parts[0], scope, run);
   if (parts[1]?.name === '.') return attributeOf(of, parts[2] ? run.source.read(parts[2]) : '');
-  const isSlice = parts.some(({ name }) => name === ':');
-  if (isSlice) return unknown(run.source.read(node));
+  const colon = parts.findIndex(({ name }) => name === ':');
+  if (colon > 0) {
+    const [before, behind] = [parts[colon - 1], parts[colon + 1]];
+    const bound = (part: SyntaxNode | undefined) =>
+      part && /^[A-Z]/.test(part.name) ? evaluate(part, scope, run) : null;
+    const isStepped = parts.filter(({ name }) => name === ':').length > 1;
+    return (isStepped ? null : sliceOf(of, bound(before), bound(behind))) ?? unknown(run.source.read(node));
+  }
   return itemOf(of, evaluate(parts[2], scope, run));
 }
 
@@ -182,6 +188,23 @@ function comprehension(node: SyntaxNode, scope: Scope, run: Run): Value {
   return clause(parts.slice(keyword), new Scope(scope), run, (inner) => evaluate(element, inner, run));
 }
 
+/** `{key: value for a in b if c}`. */
+function dictComprehension(node: SyntaxNode, scope: Scope, run: Run): Value {
+  const parts = children(node).filter(({ name }) => !/^[{}]$/.test(name));
+  const keyword = parts.findIndex(({ name }) => name === 'for');
+  const [key, , value] = parts;
+  if (keyword !== 3) return unknown(run.source.read(node));
+  const pair = (inner: Scope) => list([evaluate(key, inner, run), evaluate(value, inner, run)], true);
+  const pairs = clause(parts.slice(keyword), new Scope(scope), run, pair);
+  if (pairs.kind !== 'list') return pairs;
+  const entries = pairs.items.flatMap((each) => {
+    const [first, second] = elements(each) ?? [];
+    return first && second ? [[first, second] as const] : [];
+  });
+  return { kind: 'dict', entries, isOpen: pairs.isOpen };
+}
+
+/** One `for ... in ...` of a comprehension, and the clauses after it. */
 function clause(parts: readonly SyntaxNode[], scope: Scope, run: Run, make: (scope: Scope) => Value): Value {
   const within = parts.findIndex(({ name }) => name === 'in');
   const targets = parts.slice(1, within).filter(({ name }) => name !== ',');
@@ -190,21 +213,31 @@ function clause(parts: readonly SyntaxNode[], scope: Scope, run: Run, make: (sco
   const items = elements(iterable);
   if (items === null) {
     bind(targets, { kind: 'each', of: iterable, result: null }, scope, run);
-    const result = rest[0]?.name === 'for' ? clause(rest, scope, run, make) : make(scope);
-    return { kind: 'each', of: iterable, result };
+    const made = filtered(rest, scope, run, make);
+    return { kind: 'each', of: iterable, result: made.items[0] ?? null };
   }
   const made = list([]);
   for (const item of items) {
+    if (!run.step()) break;
     bind(targets, item, scope, run);
-    if (rest[0]?.name === 'for') spread(made, clause(rest, scope, run, make));
-    else if (rest[0]?.name !== 'if') made.items.push(make(scope));
-    else {
-      const kept = truth(evaluate(rest[1], scope, run));
-      if (kept === null) made.isOpen = true;
-      else if (kept) made.items.push(make(scope));
-    }
+    spread(made, filtered(rest, scope, run, make));
   }
   return made;
+}
+
+/** What the rest of a comprehension makes of one element: nothing, one value, or those of an inner loop. */
+function filtered(parts: readonly SyntaxNode[], scope: Scope, run: Run, make: (scope: Scope) => Value): List {
+  const [keyword, condition] = parts;
+  if (keyword?.name === 'for') {
+    const inner = clause(parts, scope, run, make);
+    return inner.kind === 'list' ? inner : { ...list([inner]), isOpen: true };
+  }
+  if (keyword?.name !== 'if') return list([make(scope)]);
+  const kept = truth(evaluate(condition, scope, run));
+  if (kept === false) return list([]);
+  const found = filtered(parts.slice(2), scope, run, make);
+  // An element that may have been left out is not among the known ones, but shows what they look like.
+  return kept ? found : { ...found, isOpen: true };
 }
 
 /** Assigns a value to `a`, to `a, b`, `(a, b)` or `[a, b]`. Targets that are no names are left to the caller. */

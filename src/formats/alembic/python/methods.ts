@@ -1,8 +1,8 @@
 import { isSameKey } from './access';
+import { callBuiltin } from './builtins';
 import { formatMethod } from './formatting';
 import { asPart, assemble, partialMethod } from './partial';
-import { slice, concatenate } from './strings';
-import { truth } from './operators';
+import { slice } from './strings';
 import {
   constant,
   elements,
@@ -24,88 +24,11 @@ import {
  * @returns `null` where it is none of those, or cannot be computed.
  */
 export function callMethod(of: Value | null, name: string, call: Call, isCertain: boolean): Value | null {
-  if (of === null) return functions[name]?.(call) ?? null;
+  if (of === null) return callBuiltin(name, call);
   if (of.kind === 'text') return textMethod(of, name, call);
   if (of.kind === 'partial') return partialMethod(of, name);
   if (of.kind === 'list') return listMethod(of, name, call, isCertain);
-  return of.kind === 'dict' ? dictMethod(of, name, call) : null;
-}
-
-const functions: Readonly<Record<string, (call: Call) => Value | null>> = {
-  'builtins.len': ({ args }) => {
-    const items = args[0] ? elements(args[0].value) : null;
-    return items === null ? null : constant(items.length);
-  },
-  'builtins.range': ({ args }) => range(args.map(({ value }) => numberOf(value))),
-  'builtins.enumerate': ({ args, keywords }) => {
-    const items = args[0] ? elements(args[0].value) : null;
-    const start = numberOf(args[1]?.value ?? keywords.get('start')?.value) ?? 0;
-    return items && list(items.map((item, index) => list([constant(index + start), item], true)));
-  },
-  'builtins.zip': ({ args }) => {
-    const columns = args.map(({ value }) => elements(value));
-    if (columns.includes(null) || columns.length === 0) return null;
-    const length = Math.min(...columns.map((column) => column?.length ?? 0));
-    return list(
-      Array.from({ length }, (_, row) =>
-        list(
-          columns.map((column) => column?.[row] ?? none),
-          true,
-        ),
-      ),
-    );
-  },
-  'builtins.list': copy,
-  'builtins.tuple': copy,
-  'builtins.set': copy,
-  'builtins.frozenset': copy,
-  'builtins.sorted': sorted,
-  'builtins.reversed': ({ args }) => {
-    const items = args[0] ? elements(args[0].value) : null;
-    return items && list([...items].reverse());
-  },
-  'builtins.str': ({ args }) => (args[0]?.value.kind === 'text' ? args[0].value : null),
-  'builtins.bool': ({ args }) => {
-    const known = args[0] ? truth(args[0].value) : false;
-    return known === null ? null : constant(known);
-  },
-  'builtins.dict': ({ args, keywords }) => {
-    if (args.length > 0 || keywords.has('**')) return null;
-    return { kind: 'dict', entries: [...keywords].map(([name, { value }]) => [textValue(name), value]), isOpen: false };
-  },
-  'textwrap.dedent': ({ args }) => (args[0]?.value.kind === 'text' ? dedent(args[0].value) : null),
-  'inspect.cleandoc': ({ args }) => (args[0]?.value.kind === 'text' ? dedent(args[0].value) : null),
-};
-
-function copy({ args }: Call): Value | null {
-  if (args.length === 0) return list([]);
-  const items = args[0] ? elements(args[0].value) : null;
-  return items && list(items);
-}
-
-/** Sorts texts or numbers; a key function makes the order unknown. */
-function sorted({ args, keywords }: Call): Value | null {
-  const items = args[0] ? elements(args[0].value) : null;
-  if (items === null || keywords.size > 0) return null;
-  const isText = items.every((item) => item.kind === 'text');
-  return isText ? list(items.toSorted((a, b) => compareTexts(a, b))) : null;
-}
-
-function compareTexts(a: Value, b: Value): number {
-  const [left, right] = [a, b].map((value) => (value.kind === 'text' ? value.value : ''));
-  return (left ?? '') < (right ?? '') ? -1 : 1;
-}
-
-function range(bounds: readonly (number | null)[]): List | null {
-  if (bounds.includes(null) || bounds.length === 0) return null;
-  const [start, stop, step] =
-    bounds.length === 1 ? [0, bounds[0] ?? 0, 1] : [bounds[0] ?? 0, bounds[1] ?? 0, bounds[2] ?? 1];
-  const length = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
-  return length > 10_000 ? null : list(Array.from({ length }, (_, index) => constant(start + index * step)));
-}
-
-function numberOf(value: Value | undefined): number | null {
-  return value?.kind === 'constant' && typeof value.value === 'number' ? value.value : null;
+  return of.kind === 'dict' ? dictMethod(of, name, call, isCertain) : null;
 }
 
 function textMethod(of: Text, name: string, { args, keywords }: Call): Value | null {
@@ -133,6 +56,10 @@ function textMethod(of: Text, name: string, { args, keywords }: Call): Value | n
     }
     case 'join':
       return first ? join(of, first) : null;
+    case 'removeprefix':
+      return word === null ? null : of.value.startsWith(word) ? slice(of, word.length, of.value.length) : of;
+    case 'removesuffix':
+      return word === null ? null : of.value.endsWith(word) ? slice(of, 0, of.value.length - word.length) : of;
     case 'split':
       return list((word === null ? of.value.trim().split(/\s+/) : of.value.split(word)).map((part) => textValue(part)));
     case 'splitlines':
@@ -161,21 +88,6 @@ function join(separator: Text, values: Value): Value {
   return assemble(parts.flatMap((part, index) => (index === 0 ? [part] : [between, part]))) ?? unknown(separator.value);
 }
 
-/** Removes the white space that all lines begin with. */
-function dedent(text: Text): Text {
-  const lines = text.value.split('\n');
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
-  const indent = indents.length > 0 ? Math.min(...indents) : 0;
-  const parts: Text[] = [];
-  let at = 0;
-  lines.forEach((line, index) => {
-    const skip = line.trim() === '' ? line.length : indent;
-    parts.push(slice(text, at + skip, at + line.length + (index < lines.length - 1 ? 1 : 0)));
-    at += line.length + 1;
-  });
-  return concatenate(parts);
-}
-
 function listMethod(of: List, name: string, { args }: Call, isCertain: boolean): Value | null {
   const first = args[0]?.value;
   switch (name) {
@@ -193,6 +105,21 @@ function listMethod(of: List, name: string, { args }: Call, isCertain: boolean):
     }
     case 'copy':
       return list(of.items, of.isTuple);
+    case 'insert':
+      if (args[1])
+        of.items.splice(args[0]?.value.kind === 'constant' ? Number(args[0].value.value) : 0, 0, args[1].value);
+      of.isOpen ||= !isCertain;
+      return none;
+    case 'pop':
+    case 'remove':
+    case 'discard':
+    case 'clear':
+    case 'sort':
+    case 'reverse':
+    case 'popleft':
+      return changedList(of, name, first, isCertain);
+    case 'union':
+      return unionOf(of, first);
     case 'index': {
       const at = first ? of.items.findIndex((item) => isSameKey(item, first)) : -1;
       return at < 0 ? null : constant(at);
@@ -202,8 +129,24 @@ function listMethod(of: List, name: string, { args }: Call, isCertain: boolean):
   }
 }
 
-function dictMethod(of: Dict, name: string, { args }: Call): Value | null {
-  if (of.isOpen && name !== 'get') return null;
+/** What takes elements away or moves them: computed where it is simple, else the list is open from then on. */
+function changedList(of: List, name: string, first: Value | undefined, isCertain: boolean): Value | null {
+  if (isCertain && name === 'pop' && !first && !of.isOpen) return of.items.pop() ?? null;
+  const at = first ? of.items.findIndex((item) => isSameKey(item, first)) : -1;
+  if (isCertain && (name === 'remove' || name === 'discard') && at >= 0) of.items.splice(at, 1);
+  else if (isCertain && name === 'reverse') of.items.reverse();
+  else if (isCertain && name === 'clear') of.items.length = 0;
+  else if (name !== 'sort') of.isOpen = true;
+  return name.startsWith('pop') ? null : none;
+}
+
+function unionOf(of: List, other: Value | undefined): Value | null {
+  const items = other ? elements(other) : [];
+  return items && { ...list([...of.items, ...items], of.isTuple), isOpen: of.isOpen };
+}
+
+function dictMethod(of: Dict, name: string, { args, keywords }: Call, isCertain: boolean): Value | null {
+  if (of.isOpen && !/^(get|update|setdefault)$/.test(name)) return null;
   switch (name) {
     case 'items':
       return list(of.entries.map((entry) => list(entry, true)));
@@ -211,6 +154,19 @@ function dictMethod(of: Dict, name: string, { args }: Call): Value | null {
       return list(of.entries.map(([key]) => key));
     case 'values':
       return list(of.entries.map(([, value]) => value));
+    case 'update': {
+      const given = args[0]?.value;
+      if (given?.kind === 'dict') of.entries.push(...given.entries);
+      of.entries.push(...[...keywords].map(([key, { value }]) => [textValue(key), value] as const));
+      of.isOpen ||= !isCertain || (given !== undefined && (given.kind !== 'dict' || given.isOpen));
+      return none;
+    }
+    case 'setdefault': {
+      const [key, value] = args;
+      if (key && value && !of.entries.some(([each]) => isSameKey(each, key.value)))
+        of.entries.push([key.value, value.value]);
+      return value?.value ?? null;
+    }
     case 'get': {
       const key = args[0]?.value;
       const found = key && of.entries.findLast(([each]) => isSameKey(each, key));

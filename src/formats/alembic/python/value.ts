@@ -177,7 +177,21 @@ export function plain(value: Value | undefined): string | null {
 export function elements(value: Value): readonly Value[] | null {
   if (value.kind === 'list' && !value.isOpen) return value.items;
   if (value.kind === 'dict' && !value.isOpen) return value.entries.map(([key]) => key);
+  if (value.kind === 'class' && isEnum(value))
+    return enumMembers(value).map((name) => ({ kind: 'attribute', of: value, name }));
   return value.kind === 'text' ? [...value.value].map((character) => textValue(character)) : null;
+}
+
+/** A class that derives from one of `enum`'s, as far as the names of its bases tell. */
+export function isEnum({ bases }: ClassValue): boolean {
+  return bases.some(
+    (base) => (base.kind === 'name' && /Enum$/.test(base.path)) || (base.kind === 'class' && isEnum(base)),
+  );
+}
+
+/** The names of an enum's members, in order. */
+export function enumMembers({ members }: ClassValue): readonly string[] {
+  return [...members].flatMap(([name, value]) => (name.startsWith('_') || value.kind === 'function' ? [] : [name]));
 }
 
 /** All values inside a value, itself first, each once. Functions and classes are not entered. */
