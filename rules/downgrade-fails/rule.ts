@@ -1,4 +1,4 @@
-import { rule, type Report, type RuleContext } from '../../src/lint/rule';
+import { firstOfEach, rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { downgradeKind } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
 import { failureOf, type Failure } from '../../src/paper/failures';
@@ -70,13 +70,4 @@ function isForgiven(failure: Failure, { operation }: Step, dialect: RuleContext[
     failure.object.kind === 'table' && 'table' in operation && operation.table?.name !== failure.object.table;
   const isOfKey = operation.kind === 'createIndex' || operation.kind === 'addConstraint';
   return isParent || (operation.via === 'batch' && (isOfKey || !/^(table|column)$/.test(failure.object.kind)));
-}
-
-/** One report for each object: what fails once fails at every later mention too. */
-function firstOfEach(reports: readonly Report[]): readonly Report[] {
-  const seen = new Set<string>();
-  return reports.filter(({ subject, span }) => {
-    const key = JSON.stringify(subject ?? span);
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
 }

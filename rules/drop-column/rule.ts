@@ -1,8 +1,10 @@
 import { TEMPORARY } from '../../src/paper/apply.tables';
-import { isColumnKept, leftOutOfRebuild } from '../../src/paper/kept';
+import { isColumnKept, rebuildOf } from '../../src/paper/kept';
 import { hasNoRows, isColumnMadeHere, isMadeHere } from '../../src/paper/origins';
+import { isReadBefore, refillOfColumn, type Refill } from '../../src/paper/refill';
 import type { PaperRevision } from '../../src/paper/roundtrip';
-import { columnAtStart, type ColumnName } from '../../src/paper/tracks';
+import { columnAtStart, tableAtStart, type ColumnName } from '../../src/paper/tracks';
+import { findColumn } from '../../src/schema/lookup';
 import { findTable } from '../../src/schema/model';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
@@ -25,36 +27,51 @@ function losesValues(revision: PaperRevision, { operation, origins, schema, at }
   const isGenerated = known?.columns.some(({ name, generated }) => name === column && generated !== null) === true;
   const isTemporary = known?.traits.includes(TEMPORARY) === true;
   if (isGenerated || isTemporary || hasNoRows(origins, table) || isColumnMadeHere(origins, table, column)) return false;
-  return !isColumnKept(revision, at, { table, column });
+  return !isColumnKept(revision, at, { table, column }) && !isMovedAndBack(revision, at, { table, column });
+}
+
+/** Something of it was kept, by a condition on it or in a loop in Python, and the downgrade draws on that. */
+function isMovedAndBack(revision: PaperRevision, at: number, dropped: ColumnName): boolean {
+  return refillOfColumn(revision, at, dropped) === 'derived' && isReadBefore(revision, at, dropped);
 }
 
 function reportOf(revision: PaperRevision, { operation, at }: StepOf<'dropColumn'>): Report {
   const start = columnAtStart(revision.upgrade, at, operation);
-  return { span: operation.span, subject: columnSubject(start.table, start.column), message: message(revision, start) };
+  const refill = refillOfColumn(revision, at, operation);
+  const message =
+    `Dropping ${formatColumn(start.table, start.column)} destroys its values; ${afterwards(revision, start, refill)}. ` +
+    'Copy them to a table that stays and copy them back on downgrade, or rename the column now and drop it in a later release.';
+  const severity = refill === 'derived' ? 'warning' : 'error';
+  return { span: operation.span, severity, subject: columnSubject(start.table, start.column), message };
 }
 
-function message(revision: PaperRevision, { table, column }: ColumnName): string {
-  const comesBack = findTable(revision.back, table)?.columns.some(({ name }) => name === column) === true;
-  const afterwards = comesBack
-    ? 'the downgrade adds the column back, but empty'
-    : 'the downgrade does not even add the column back';
-  return (
-    `Dropping ${formatColumn(table, column)} destroys its values; ${afterwards}. ` +
-    'Copy them to a table that stays and copy them back on downgrade, or rename the column now and drop it in a later release.'
-  );
+function afterwards({ back }: PaperRevision, { table, column }: ColumnName, refill: Refill): string {
+  if (findColumn(back, table, column) === undefined) return 'the downgrade does not even add the column back';
+  switch (refill) {
+    case 'none':
+      return 'the downgrade adds the column back, but empty';
+    case 'constant':
+      return 'the downgrade adds the column back with one value for all rows';
+    case 'generated':
+      return 'the downgrade gives it new values, not those that it had';
+    case 'derived':
+      return 'the downgrade fills the column again from other data, and only what that still tells comes back';
+  }
 }
 
 /** A rebuild of the table that does not copy every column. */
 function leftOut(revision: PaperRevision, { operation, origins, at }: StepOf<'dropTable'>): readonly Report[] {
-  if (isMadeHere(origins, operation.table)) return [];
-  const columns = leftOutOfRebuild(revision, at, operation.table) ?? [];
+  const { table, span } = operation;
+  if (isMadeHere(origins, table)) return [];
+  const columns = rebuildOf(revision, at, table)?.leftOut ?? [];
+  const start = tableAtStart(revision.upgrade, at, table);
   return columns
-    .filter((column) => !isColumnKept(revision, at, { table: operation.table, column }))
+    .filter((column) => !isColumnKept(revision, at, { table, column }))
     .map((column) => ({
-      span: operation.span,
-      subject: columnSubject(operation.table, column),
+      span,
+      subject: columnSubject(start, column),
       message:
-        `Rebuilding ${operation.table.name} leaves ${column} out of the copy: its values are gone when the old table is dropped. ` +
+        `Rebuilding ${start.name} leaves ${column} out of the copy: its values are gone when the old table is dropped. ` +
         'Copy them too, or keep them in a table that stays.',
     }));
 }

@@ -1,6 +1,7 @@
 import { TEMPORARY } from '../../src/paper/apply.tables';
-import { isTableKept, leftOutOfRebuild } from '../../src/paper/kept';
-import { hasNoRows } from '../../src/paper/origins';
+import { isTableKept, rebuildOf } from '../../src/paper/kept';
+import { hasNoRows, isMadeHere } from '../../src/paper/origins';
+import { isReadBefore, isTableRefilled } from '../../src/paper/refill';
 import type { PaperRevision } from '../../src/paper/roundtrip';
 import { tableAtStart } from '../../src/paper/tracks';
 import { findTable, formatName, type ObjectName } from '../../src/schema/model';
@@ -15,6 +16,7 @@ export default rule({
     ...stepsOf(revision.upgrade, 'dropTable')
       .filter((step) => losesRows(revision, step))
       .map((step) => reportOf(revision, step)),
+    ...stepsOf(revision.upgrade, 'dropTable').flatMap((step) => rowsLeftOut(revision, step)),
     ...stepsOf(revision.upgrade, 'dropSchema').flatMap(reportSchema),
   ],
 });
@@ -25,25 +27,42 @@ function losesRows(revision: PaperRevision, { operation, origins, schema, at }: 
   if (known === undefined || known.traits.includes(TEMPORARY) || hasNoRows(origins, table)) return false;
   // Left behind by a batch operation of Alembic that failed: nobody's data.
   if (table.name.startsWith('_alembic_tmp_')) return false;
-  return leftOutOfRebuild(revision, at, table) === null && !isTableKept(revision, at, table);
+  return (
+    rebuildOf(revision, at, table) === null && !isTableKept(revision, at, table) && !isMovedAndBack(revision, at, table)
+  );
+}
+
+/** Its rows were read, to be written elsewhere, and the downgrade fills the table again. */
+function isMovedAndBack(revision: PaperRevision, at: number, table: ObjectName): boolean {
+  const start = tableAtStart(revision.upgrade, at, table);
+  return isTableRefilled(revision, start) && isReadBefore(revision, at, { table, column: null });
+}
+
+/** A rebuild of the table whose copy takes only some of the rows. */
+function rowsLeftOut(revision: PaperRevision, { operation, origins, at }: StepOf<'dropTable'>): readonly Report[] {
+  const { table, span } = operation;
+  if (isMadeHere(origins, table) || rebuildOf(revision, at, table)?.isPartial !== true) return [];
+  const start = tableAtStart(revision.upgrade, at, table);
+  const message =
+    `The copy of ${formatName(start)} takes only some of its rows; the others are gone when the old table is dropped here. ` +
+    'Keep those in a table that stays, and insert them again on downgrade.';
+  return [{ span, severity: 'warning', subject: tableSubject(start), message }];
 }
 
 function reportOf(revision: PaperRevision, { operation, at }: StepOf<'dropTable'>): Report {
   const table = tableAtStart(revision.upgrade, at, operation.table);
-  const more = operation.cascade ? ' CASCADE also drops the foreign keys and views that depend on it.' : '';
-  return { span: operation.span, subject: tableSubject(table), message: message(revision, table) + more };
+  const isRefilled = isTableRefilled(revision, table);
+  const message =
+    `Dropping ${formatName(table)} destroys its rows; ${afterwards(revision, table, isRefilled)}. ` +
+    `Rename it (for example to ${table.name}_archived) and rename it back on downgrade; drop it for good in a later release.`;
+  return { span: operation.span, severity: isRefilled ? 'warning' : 'error', subject: tableSubject(table), message };
 }
 
-function message({ back }: PaperRevision, table: ObjectName): string {
-  const name = formatName(table);
-  const afterwards =
-    findTable(back, table) === undefined
-      ? 'the downgrade does not even create the table again'
-      : 'the downgrade creates the table again, but empty';
-  return (
-    `Dropping ${name} destroys its rows; ${afterwards}. ` +
-    `Rename it (for example to ${table.name}_archived) and rename it back on downgrade; drop it for good in a later release.`
-  );
+function afterwards({ back }: PaperRevision, table: ObjectName, isRefilled: boolean): string {
+  if (findTable(back, table) === undefined) return 'the downgrade does not even create the table again';
+  return isRefilled
+    ? 'the downgrade fills it again from other data, and only what that still tells comes back'
+    : 'the downgrade creates the table again, but empty';
 }
 
 function reportSchema({ operation, schema }: StepOf<'dropSchema'>): readonly Report[] {

@@ -1,4 +1,4 @@
-import { leftOutOfRebuild } from '../../src/paper/kept';
+import { rebuildOf } from '../../src/paper/kept';
 import { rebuilds } from '../../src/paper/rebuilds';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { foreignKeysTo } from '../../src/schema/lookup';
@@ -30,7 +30,7 @@ function rebuiltTables(revision: PaperRevision): readonly Rebuilt[] {
   return [
     ...rebuilds(revision.upgrade).map(batchOf),
     ...stepsOf(revision.upgrade, 'dropTable').flatMap(({ operation, schema, at }) =>
-      leftOutOfRebuild(revision, at, operation.table) === null
+      rebuildOf(revision, at, operation.table) === null
         ? []
         : [{ table: operation.table, schema, span: operation.span }],
     ),

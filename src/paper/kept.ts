@@ -4,6 +4,7 @@ import { mentionsWord } from './edit';
 import { TEMPORARY } from './apply.tables';
 import type { PaperRevision, Step } from './roundtrip';
 import { columnAtEnd, tableAtEnd, tableAtStart, type ColumnName } from './tracks';
+import { isWord, tokenize } from '../schema/tokens';
 
 /**
  * Backup and restore: an upgrade that first copies what it is about to drop, and a downgrade that copies it back, lose
@@ -30,22 +31,49 @@ export function isTableKept(revision: PaperRevision, at: number, table: ObjectNa
   return isSaved && revision.downgrade.some(({ operation }) => fillsTable(operation, table));
 }
 
+/** A table that is made anew: a new one is filled from the old one, which is dropped. */
+export interface Rebuild {
+  /** Columns of the old table that no copy takes. */
+  readonly leftOut: readonly string[];
+  /** A copy takes only some of the rows: it has a condition, a join, DISTINCT or a limit. */
+  readonly isPartial: boolean;
+}
+
 /**
- * The rebuild that SQLite needs for most changes: a new table is filled from the old one, which is dropped and whose
- * name the new one takes. `null`: step `at` is no such drop; else the columns whose values are left out.
+ * The rebuild that SQLite needs for most changes: the new table takes the old one's name when that is dropped, or the old
+ * one was moved out of the way before. `null`: step `at` is no such drop.
  */
-export function leftOutOfRebuild(revision: PaperRevision, at: number, table: ObjectName): readonly string[] | null {
+export function rebuildOf(revision: PaperRevision, at: number, table: ObjectName): Rebuild | null {
   const { upgrade } = revision;
-  const renamed = upgrade.slice(at + 1).find(({ operation }) => renamesTo(operation, table));
-  if (renamed?.operation.kind !== 'renameTable') return null;
-  const successor = renamed.operation.table;
+  const successor = successorOf(revision, at, table);
+  if (successor === null) return null;
   const fills = upgrade
     .slice(0, at)
     .flatMap(({ operation }) => (copiesInto(operation, successor, table) ? [operation] : []));
   if (fills.length === 0) return null;
   const old = findTable(upgrade[at]?.schema ?? revision.before, table);
   const taken = (column: string) => fills.some((fill) => readsColumn(fill, table, column));
-  return (old?.columns ?? []).map(({ name }) => name).filter((column) => !taken(column));
+  return {
+    leftOut: (old?.columns ?? []).map(({ name }) => name).filter((column) => !taken(column)),
+    isPartial: fills.every(isSelective),
+  };
+}
+
+/** The name, at the time of the copy, of the table that takes the place of the one that step `at` drops. */
+function successorOf({ upgrade }: PaperRevision, at: number, table: ObjectName): ObjectName | null {
+  const renamed = upgrade.slice(at + 1).find(({ operation }) => renamesTo(operation, table));
+  if (renamed?.operation.kind === 'renameTable') return renamed.operation.table;
+  const start = tableAtStart(upgrade, at, table);
+  if (isSameName(start, table)) return null;
+  const isMadeAnew = upgrade
+    .slice(0, at)
+    .some(({ operation }) => operation.kind === 'createTable' && isSameName(operation.table, start));
+  return isMadeAnew ? start : null;
+}
+
+function isSelective({ sql }: Operation): boolean {
+  const words = ['WHERE', 'JOIN', 'DISTINCT', 'LIMIT', 'GROUP', 'HAVING', 'EXCEPT', 'INTERSECT'];
+  return sql !== undefined && tokenize(sql).some((token) => isWord(token, ...words));
 }
 
 function renamesTo(operation: Operation, table: ObjectName): boolean {
