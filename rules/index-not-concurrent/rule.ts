@@ -1,51 +1,87 @@
-import { hasNoRows, isMadeEarlier } from '../../src/paper/origins';
-import { findTable, formatName } from '../../src/schema/model';
-import { rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
+import { isPartitioned, partitionedParentOf } from '../../src/paper/locks/partitions';
+import { findTable, formatName, type ObjectName, type Schema } from '../../src/schema/model';
+import { tableOfIndex } from '../../src/paper/locks/impact.indexes';
+import type { OperationOf } from '../../src/migration/operation';
+import { rule, stepsOf, type Report, type RuleContext, type StepOf } from '../../src/lint/rule';
+import { blockingFor, byPlace, isSurelyInUse, type BlockingCost } from '../costs';
 
 export default rule({
   name: 'index-not-concurrent',
   code: 'RT401',
   severity: 'warning',
   aliases: ['MRT407', 'MRT413', 'MRT414'],
-  check: ({ revision, dialect }) =>
-    dialect === 'postgresql' ? bySpan(stepsOf(revision.upgrade, 'createIndex').filter(blocksWrites)).map(reportOf) : [],
+  dialects: ['postgresql'],
+  check: (context) => [...builds(context), ...rebuilds(context), ...drops(context)],
 });
 
-/** Postgres refuses CONCURRENTLY on a partitioned table; each partition gets its own there. */
-function blocksWrites({ operation, origins, schema }: StepOf<'createIndex'>): boolean {
-  const table = findTable(schema, operation.table);
-  const isView = schema.views.some(({ name }) => name === operation.table.name);
-  const isPartitioned = (table?.partitionBy ?? null) !== null;
-  return !operation.concurrently && !hasNoRows(origins, operation.table) && !isPartitioned && !isView;
+type Build = Omit<BlockingCost, 'step'> & {
+  readonly step: BlockingCost['step'] & { operation: OperationOf<'createIndex'> };
+};
+
+function builds(context: RuleContext): readonly Report[] {
+  const found = blockingFor(context, 'index').filter(isBuild);
+  return byPlace(found.filter(({ step }) => canBeConcurrent(step.schema, step.operation.table))).map(buildReport);
 }
 
-type Build = StepOf<'createIndex'>;
+function isBuild(cost: BlockingCost): cost is BlockingCost & Build {
+  return cost.step.operation.kind === 'createIndex';
+}
 
-/** One line of a helper or a loop may build many: they are one finding. */
-function bySpan(steps: readonly Build[]): readonly (readonly [Build, ...Build[]])[] {
-  const groups = new Map<string, [Build, ...Build[]]>();
-  for (const step of steps) {
-    const { start, end } = step.operation.span;
-    const group = groups.get(`${start}-${end}`);
-    if (group === undefined) groups.set(`${start}-${end}`, [step]);
-    else group.push(step);
-  }
-  return [...groups.values()];
+/** Postgres refuses CONCURRENTLY on a partitioned table, where each partition gets its own; nobody writes to a view. */
+function canBeConcurrent(schema: Schema, table: ObjectName): boolean {
+  return !isPartitioned(schema, table) && !schema.views.some(({ name }) => name === table.name);
 }
 
 /** A table that the same set of files creates may not be in use yet. */
-function reportOf(steps: readonly [Build, ...Build[]]): Report {
-  const [{ operation }, ...others] = steps;
-  const { table, index, span } = operation;
-  const isNew = steps.every(({ origins, operation: each }) => isMadeEarlier(origins, each.table));
-  const what = others.length === 0 ? index.name : `${index.name} and ${others.length} more from this line`;
+function buildReport({ first, others }: { readonly first: Build; readonly others: readonly Build[] }): Report {
+  const { table, index, span } = first.step.operation;
+  const name = index.name === '' ? 'the index' : index.name;
+  const what = others.length === 0 ? name : `${name} and ${others.length} more from this line`;
   const where = others.length === 0 ? formatName(table) : 'their tables';
   return {
     span,
-    severity: isNew ? 'info' : 'warning',
+    severity: [first, ...others].some(({ severity }) => severity === 'warning') ? 'warning' : 'info',
     subject: { kind: 'index', schema: table.schema, table: table.name, name: index.name },
     message:
       `Building ${what} blocks every write to ${where} until it is done (SHARE lock). ` +
       'Build it CONCURRENTLY, outside the transaction: postgresql_concurrently=True inside autocommit_block().',
+  };
+}
+
+function rebuilds(context: RuleContext): readonly Report[] {
+  return byPlace(blockingFor(context, 'reindex')).map(({ first: { step, blocking, severity } }) => ({
+    span: step.operation.span,
+    severity,
+    subject: { kind: 'table', schema: blocking.table.schema, table: blocking.table.name, name: blocking.table.name },
+    message:
+      `REINDEX blocks every write to ${formatName(blocking.table)}, and nearly every read: planning a query looks at all indexes. ` +
+      'Use REINDEX ... CONCURRENTLY, inside autocommit_block().',
+  }));
+}
+
+function drops({ revision }: RuleContext): readonly Report[] {
+  const found = stepsOf(revision.upgrade, 'dropIndex').flatMap((step) => {
+    const table = blockedBy(step);
+    // An index that is dropped along with its table, as `--autogenerate` writes it, is not missed by anybody.
+    return table === null || findTable(revision.after, table) === undefined ? [] : [{ step, table }];
+  });
+  return byPlace(found).map(({ first: { step, table } }) => dropReport(step.operation, table));
+}
+
+/** The table in use that dropping an index locks. */
+function blockedBy({ operation, schema, origins }: StepOf<'dropIndex'>): ObjectName | null {
+  const table = tableOfIndex(operation, schema);
+  if (operation.concurrently || table === null || partitionedParentOf(schema, table) !== null) return null;
+  return isSurelyInUse(origins, schema, table) && canBeConcurrent(schema, table) ? table : null;
+}
+
+function dropReport({ name, span }: OperationOf<'dropIndex'>, table: ObjectName): Report {
+  return {
+    span,
+    severity: 'info',
+    subject: { kind: 'index', schema: table.schema, table: table.name, name: name ?? '' },
+    message:
+      `Dropping ${name ?? 'the index'} waits for every query on ${formatName(table)} that is running, and all later ones wait behind it ` +
+      '(ACCESS EXCLUSIVE lock). Drop it CONCURRENTLY: postgresql_concurrently=True inside autocommit_block().',
   };
 }

@@ -118,14 +118,11 @@ function partitionImpact(table: ObjectName, change: PartitionChange, schema: Sch
 
 /** Rows are checked against the bound unless a verified CHECK on the partition key says the same. */
 function boundScan(table: ObjectName, partition: ObjectName, schema: Schema): readonly Work[] {
-  const key = findTable(schema, table)?.partitionBy ?? '';
+  const key = findTable(schema, table)?.partitionBy ?? null;
   const child = findTable(schema, partition);
-  const isChecked = (child?.checks ?? []).some(
+  const isChecked = child?.checks.some(
     ({ isValid, expression }) =>
-      isValid &&
-      (child?.columns ?? []).some(
-        ({ name }) => mentionsWord(expression, name) && (key === '' || mentionsWord(key, name)),
-      ),
+      isValid && (key === null || wordsIn(key).some((column) => mentionsWord(expression, column))),
   );
   if (isChecked) return [];
   return [
@@ -137,6 +134,11 @@ function boundScan(table: ObjectName, partition: ObjectName, schema: Schema): re
       isCertain: child !== undefined,
     },
   ];
+}
+
+/** The columns of `RANGE (at, id)`. */
+function wordsIn(key: string): readonly string[] {
+  return key.slice(key.indexOf('(')).match(/[\w$]+/g) ?? [];
 }
 
 /** Rows of the default partition may belong to the new one. */

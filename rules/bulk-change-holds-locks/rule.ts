@@ -1,0 +1,106 @@
+import type { Operation, OperationOf } from '../../src/migration/operation';
+import { blocksReads, blocksWrites } from '../../src/paper/locks/modes';
+import type { TableLock } from '../../src/paper/locks/impact';
+import { transactionsOf } from '../../src/paper/locks/transactions';
+import { isFilling, isEveryRow } from '../../src/paper/writes';
+import { findTable, formatName, type ObjectName, type Schema } from '../../src/schema/model';
+import { rule, tableSubject, type Report, type RuleContext } from '../../src/lint/rule';
+import { lineOf } from '../lines';
+import { byPlace, costsOf, isSurelyInUse, type Cost } from '../costs';
+
+export default rule({
+  name: 'bulk-change-holds-locks',
+  code: 'RT412',
+  severity: 'warning',
+  aliases: [],
+  dialects: ['postgresql'],
+  check: (context) => {
+    const costs = costsOf(context);
+    return transactionsOf(context.revision.upgrade).flatMap((transaction) => {
+      const own = transaction.flatMap(({ at }) => costs[at] ?? []);
+      return byPlace(own.filter(isBulk)).map(({ first }) => reportOf(first, heldBefore(first, own, context), context));
+    });
+  },
+});
+
+type Change = Extract<Operation, { kind: 'update' | 'delete' | 'insert' }>;
+type Bulk = Cost & { readonly step: Cost['step'] & { readonly operation: Change } };
+
+/** It changes every row of a table that was there before, or copies one. */
+function isBulk(cost: Cost): cost is Bulk {
+  const { operation, origins, schema } = cost.step;
+  const isUsed = (table: ObjectName) => isSurelyInUse(origins, schema, table) && findTable(schema, table) !== undefined;
+  switch (operation.kind) {
+    case 'update':
+      return isUsed(operation.table) && isWhole(operation);
+    case 'delete':
+      return isUsed(operation.table) && isEveryRow(operation.where);
+    case 'insert':
+      return isCopy(operation) && operation.reads.some(({ table }) => table !== null && isUsed(table));
+    default:
+      return false;
+  }
+}
+
+/** All rows, or all that have no value yet: in the revision that adds the column these are all. */
+function isWhole(update: OperationOf<'update'>): boolean {
+  return isEveryRow(update.where) || update.assignments.some((each) => isFilling(update, each));
+}
+
+function isCopy({ source, sql = '' }: OperationOf<'insert'>): boolean {
+  return source === 'select' && !/\b(where|limit|join|group\s+by)\b/i.test(sql);
+}
+
+interface Held {
+  readonly by: Cost;
+  readonly lock: TableLock;
+}
+
+/** The strongest lock that an earlier statement of the transaction holds on a table in use. */
+function heldBefore(change: Bulk, transaction: readonly Cost[], { revision }: RuleContext): Held | null {
+  const held = transaction
+    .filter(({ at, step }) => at < change.at && !isMaking(step.operation))
+    .flatMap((by) => by.impact.locks.filter((lock) => isFelt(lock, by, revision.after)).map((lock) => ({ by, lock })));
+  return held.find(({ lock }) => blocksReads(lock.mode)) ?? held[0] ?? null;
+}
+
+/** A key of a new table locks the old one for the moment; that has a finding of its own. */
+function isMaking(operation: Operation): boolean {
+  return operation.kind === 'createTable';
+}
+
+function isFelt({ table, mode }: TableLock, { step }: Cost, after: Schema): boolean {
+  return blocksWrites(mode) && isSurelyInUse(step.origins, step.schema, table) && findTable(after, table) !== undefined;
+}
+
+function reportOf({ step }: Bulk, held: Held | null, { file }: RuleContext): Report {
+  const { operation } = step;
+  const { table, span } = operation;
+  const subject = tableSubject(table);
+  const what = words[operation.kind](formatName(table));
+  if (held === null) {
+    return {
+      span,
+      severity: 'info',
+      subject,
+      message:
+        `${what} in one transaction: the rows stay locked for writers until it ends, and their old versions stay in the table. ` +
+        'On a large table do it in batches, each with a transaction of its own.',
+    };
+  }
+  const who = blocksReads(held.lock.mode) ? 'every read and write of' : 'every write to';
+  return {
+    span,
+    subject,
+    message:
+      `${what} while the ${held.lock.mode} lock from line ${lineOf(file, held.by.step.operation.span)} is held: ` +
+      `${who} ${formatName(held.lock.table)} waits until all is done. ` +
+      'Change the schema in one revision and the rows in the next (with transaction_per_migration), in batches.',
+  };
+}
+
+const words: Readonly<Record<Change['kind'], (table: string) => string>> = {
+  update: (table) => `This UPDATE writes every row of ${table}`,
+  delete: (table) => `This DELETE removes every row of ${table}`,
+  insert: (table) => `This INSERT copies a whole table into ${table}`,
+};

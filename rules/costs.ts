@@ -1,0 +1,116 @@
+import { TEMPORARY } from '../src/paper/apply.tables';
+import { impactOf, type Impact, type Reason, type Work } from '../src/paper/locks/impact';
+import { blocksReads, blocksWrites } from '../src/paper/locks/modes';
+import { hasNoRows, isMadeEarlier, type Origins } from '../src/paper/origins';
+import type { PaperRevision, Step } from '../src/paper/roundtrip';
+import { findTable, formatName, type ObjectName, type Schema } from '../src/schema/model';
+import type { Span } from '../src/migration/span';
+import type { Severity } from '../src/lint/finding';
+import type { RuleContext } from '../src/lint/rule';
+
+/** What the rules of the theme locks share: what each step of an upgrade on Postgres costs whoever uses the tables. */
+
+export interface Cost {
+  readonly step: Step;
+  readonly at: number;
+  readonly impact: Impact;
+  /** The worst work during which writers or readers wait, on a table that has some; one for each place in the text. */
+  readonly blocking: Work | null;
+}
+
+/** One that blocks. */
+export interface BlockingCost extends Cost {
+  readonly blocking: Work;
+  readonly severity: Severity;
+}
+
+const known = new WeakMap<PaperRevision, { readonly version: number | null; readonly costs: readonly Cost[] }>();
+
+/** The costs of the upgrade's steps, in order. */
+export function costsOf({ revision, settings: { serverVersion: version } }: RuleContext): readonly Cost[] {
+  const found = known.get(revision);
+  if (found?.version === version) return found.costs;
+  const costs = measure(revision, version);
+  known.set(revision, { version, costs });
+  return costs;
+}
+
+/** The steps whose worst work has one of the reasons: one statement is reported by one rule. */
+export function blockingFor(context: RuleContext, ...reasons: readonly Reason[]): readonly BlockingCost[] {
+  return costsOf(context).flatMap((cost) => {
+    const { blocking, step } = cost;
+    if (blocking === null || !reasons.includes(blocking.reason)) return [];
+    const isNew = isMadeEarlier(step.origins, blocking.table);
+    return [{ ...cost, blocking, severity: isNew ? 'info' : 'warning' }];
+  });
+}
+
+function measure(revision: PaperRevision, serverVersion: number | null): readonly Cost[] {
+  const costs = revision.upgrade.map((step, at): Cost => {
+    const impact = impactOf(step.operation, step.schema, { serverVersion, guesses: revision.guesses });
+    return { step, at, impact, blocking: impact.work.find((work) => isFelt(work, step)) ?? null };
+  });
+  const worst = worstOfPlaces(costs);
+  return costs.map((cost) => (cost.blocking === null || worst.has(cost.at) ? cost : { ...cost, blocking: null }));
+}
+
+function isFelt({ mode, table }: Work, { origins, schema }: Step): boolean {
+  return blocksWrites(mode) && isInUse(origins, schema, table);
+}
+
+/** Rows can be in it, and others work with them. */
+export function isInUse(origins: Origins, schema: Schema, table: ObjectName): boolean {
+  return !hasNoRows(origins, table) && findTable(schema, table)?.traits.includes(TEMPORARY) !== true;
+}
+
+/** In use, and surely so: not made by an earlier file of the set, which may not have been applied yet. */
+export function isSurelyInUse(origins: Origins, schema: Schema, table: ObjectName): boolean {
+  return isInUse(origins, schema, table) && !isMadeEarlier(origins, table);
+}
+
+/** A call that makes a column, its key and its index stands for all three: the places of those with the worst work. */
+function worstOfPlaces(costs: readonly Cost[]): ReadonlySet<number> {
+  const worst = new Map<string, Work>();
+  for (const { step, blocking } of costs) {
+    const key = place(step.operation.span);
+    const other = worst.get(key);
+    if (blocking !== null && (other === undefined || rank[blocking.type] < rank[other.type])) worst.set(key, blocking);
+  }
+  return new Set(
+    costs.flatMap(({ step, at, blocking }) => {
+      const chosen = worst.get(place(step.operation.span));
+      return blocking !== null && chosen?.reason === blocking.reason ? [at] : [];
+    }),
+  );
+}
+
+const rank: Readonly<Record<Work['type'], number>> = { rewrite: 0, build: 1, scan: 2 };
+
+function place({ start, end }: Span): string {
+  return `${start}-${end}`;
+}
+
+/** One line of a helper or a loop may do a thing many times: that is one finding, about the first. */
+export function byPlace<T extends { readonly step: Step }>(
+  items: readonly T[],
+): readonly { readonly first: T; readonly others: readonly T[] }[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = place(item.step.operation.span);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [{ first, others }]));
+}
+
+/** `every read and write of users waits (ACCESS EXCLUSIVE lock)`, `every write to users and orgs waits (SHARE lock)`. */
+export function whoWaits({ mode }: Work, ...tables: readonly ObjectName[]): string {
+  const names = [...new Set(tables.map(formatName))].join(' and ');
+  return `${blocksReads(mode) ? 'every read and write of' : 'every write to'} ${names} waits (${mode} lock)`;
+}
+
+/** ` The same goes for 3 more from this line.` */
+export function andOthers(others: readonly unknown[]): string {
+  return others.length === 0 ? '' : ` The same goes for ${others.length} more from this line.`;
+}
