@@ -1,4 +1,4 @@
-"""Engines for a step: fresh ones, over the lab's one session."""
+"""The engine of a history, and a step's connections: over the lab's one session."""
 
 from collections.abc import Callable
 
@@ -41,6 +41,8 @@ class Database:
         self._kind = kind
         self._bridge = bridge
         self._notes: list[str] = []
+        self._engine: sqlalchemy.Engine | None = None
+        self._recorder: Recorder | None = None
         self.connection = None
         """The step's connection, while there is one."""
 
@@ -55,11 +57,13 @@ class Database:
         return self._share() if is_ours and self.connection is not None and self.connection.is_open else None
 
     def engine(self, recorder: Recorder) -> sqlalchemy.Engine:
+        """The same for all steps, for what it has asked the server and compiled; its connections are a step's own."""
         self.connection = None
-        module = sqlite_driver if self._kind == "sqlite" else postgres_driver
-        return sqlalchemy.create_engine(
-            self.url, module=module, creator=lambda: self._connect(recorder), poolclass=NullPool
-        )
+        self._recorder = recorder
+        if self._engine is None:
+            module = sqlite_driver if self._kind == "sqlite" else postgres_driver
+            self._engine = sqlalchemy.create_engine(self.url, module=module, creator=self._connect, poolclass=NullPool)
+        return self._engine
 
     def has_type(self, name: str) -> bool:
         """Whether Postgres knows a type by now, such as one of an extension."""
@@ -75,10 +79,10 @@ class Database:
     def close(self) -> None:
         self.connection = None
 
-    def _connect(self, recorder: Recorder) -> object:
+    def _connect(self) -> object:
         if self.connection is not None and self.connection.is_open:
             return self._share()
-        self.connection = self._open(recorder)
+        self.connection = self._open()
         return self.connection
 
     def _share(self) -> "SharedConnection":
@@ -86,8 +90,8 @@ class Database:
             self._notes.append(SECOND_CONNECTION)
         return SharedConnection(self.connection)
 
-    def _open(self, recorder: Recorder) -> object:
-        bridge = self._bridge
+    def _open(self) -> object:
+        bridge, recorder = self._bridge, self._recorder
         if self._kind == "sqlite":
             connection = sqlite_driver.Connection(bridge.run, bridge.add_function, recorder)
             version = connection.perform("SELECT sqlite_version()")["rows"][0][0]
