@@ -2,6 +2,7 @@ import type { OperationOf } from '../../src/migration/operation';
 import { hasNoRows } from '../../src/paper/origins';
 import type { Step } from '../../src/paper/roundtrip';
 import { isSameName, type Dialect } from '../../src/schema/model';
+import { supplyDefault } from '../../src/lint/fix/columns';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -16,6 +17,7 @@ export default rule({
           ...failing(revision.upgrade).map((step) => reportOf(step, 'The upgrade')),
           ...failing(revision.downgrade).map((step) => reportOf(step, 'The downgrade')),
         ],
+  fix: supplyDefault,
 });
 
 /** They fill such a column with the type's zero value (MySQL manual, 11.6). */

@@ -1,4 +1,5 @@
 import type { Severity } from '../../src/lint/finding';
+import { completeDowngrade } from '../../src/lint/fix/downgrade';
 import { headerOf, rule, type Report, type Reported, type RuleContext } from '../../src/lint/rule';
 import { downgradeKind } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
@@ -42,6 +43,7 @@ export default rule({
       .filter((change) => !isNameless(change) && !isOnlyRenamed(revision, change));
     return [...forgotten, ...rest.map((change) => reportOf(context, change))];
   },
+  fix: completeDowngrade,
 });
 
 /** Rules about locks and existing rows speak of the same objects and say nothing of how they are afterwards. */

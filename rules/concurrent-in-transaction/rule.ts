@@ -2,6 +2,7 @@ import type { Detail } from '../../src/migration/detail';
 import type { Operation } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { formatName, type Subject } from '../../src/schema/model';
+import { outsideTransaction } from '../../src/lint/fix/locks';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { byPlace } from '../costs';
 
@@ -15,6 +16,7 @@ export default rule({
     ...refused(context, context.revision.upgrade, 'The upgrade'),
     ...refused(context, context.revision.downgrade, 'The downgrade'),
   ],
+  fix: outsideTransaction,
 });
 
 interface Refused {

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../src/migration/operation';
 import { formatName } from '../../src/schema/model';
+import { indexFirst } from '../../src/lint/fix/locks';
 import { columnSubject, rule, tableSubject, type Report } from '../../src/lint/rule';
 import { constraintSubject } from '../subjects';
 import { andOthers, blockingFor, byPlace, whoWaits, type BlockingCost } from '../costs';
@@ -14,6 +15,7 @@ export default rule({
     byPlace(blockingFor(context, 'unique', 'primary key', 'exclusion')).map(({ first, others }) =>
       reportOf(first, others),
     ),
+  fix: indexFirst,
 });
 
 function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {

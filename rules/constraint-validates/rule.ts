@@ -1,5 +1,6 @@
 import type { Constraint } from '../../src/migration/operation';
 import { formatName, type Subject } from '../../src/schema/model';
+import { validateLater } from '../../src/lint/fix/locks';
 import { columnSubject, rule, tableSubject, type Report } from '../../src/lint/rule';
 import { constraintSubject } from '../subjects';
 import { andOthers, blockingFor, byPlace, whoWaits, type BlockingCost } from '../costs';
@@ -14,6 +15,7 @@ export default rule({
     byPlace(blockingFor(context, 'foreign key', 'check', 'domain').filter(isAddition)).map(({ first, others }) =>
       reportOf(first, others),
     ),
+  fix: validateLater,
 });
 
 /** A change of type checks existing constraints again; that is for `type-change-on-used-column`. */

@@ -6,6 +6,7 @@ import { isMoved, isRefilled, livesOn } from '../../src/paper/rows';
 import { tableAtEnd, tableAtStart } from '../../src/paper/tracks';
 import { isEveryRow } from '../../src/paper/writes';
 import { formatName } from '../../src/schema/model';
+import { keepRows } from '../../src/lint/fix/backup';
 import { firstOfEach, rule, stepsOf, tableSubject, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -18,6 +19,7 @@ export default rule({
     isOpaque(revision.downgrade)
       ? []
       : firstOfEach(stepsOf(revision.upgrade, 'delete').flatMap((step) => reportsOf(revision, step))),
+  fix: keepRows,
 });
 
 function reportsOf(revision: PaperRevision, { operation, origins, facts, at }: StepOf<'delete'>): readonly Report[] {

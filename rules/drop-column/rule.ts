@@ -6,6 +6,7 @@ import type { PaperRevision } from '../../src/paper/roundtrip';
 import { columnAtStart, tableAtStart, type ColumnName } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
 import { findTable } from '../../src/schema/model';
+import { keepColumn } from '../../src/lint/fix/backup';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -19,6 +20,7 @@ export default rule({
       .map((step) => reportOf(revision, step)),
     ...stepsOf(revision.upgrade, 'dropTable').flatMap((step) => leftOut(revision, step)),
   ],
+  fix: keepColumn,
 });
 
 function losesValues(revision: PaperRevision, { operation, origins, schema, at }: StepOf<'dropColumn'>): boolean {

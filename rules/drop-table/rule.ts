@@ -5,6 +5,7 @@ import { isReadBefore, isTableRefilled } from '../../src/paper/refill';
 import type { PaperRevision } from '../../src/paper/roundtrip';
 import { tableAtStart } from '../../src/paper/tracks';
 import { findTable, formatName, type ObjectName } from '../../src/schema/model';
+import { keepTable } from '../../src/lint/fix/backup';
 import { rule, stepsOf, tableSubject, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -19,6 +20,7 @@ export default rule({
     ...stepsOf(revision.upgrade, 'dropTable').flatMap((step) => rowsLeftOut(revision, step)),
     ...stepsOf(revision.upgrade, 'dropSchema').flatMap(reportSchema),
   ],
+  fix: keepTable,
 });
 
 function losesRows(revision: PaperRevision, { operation, origins, schema, at }: StepOf<'dropTable'>): boolean {

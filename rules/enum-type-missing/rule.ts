@@ -1,5 +1,6 @@
 import { isUnclear } from '../../src/paper/cleanup';
 import { enumOf } from '../../src/paper/apply.tables';
+import { createTypeFirst } from '../../src/lint/fix/enums';
 import { columnSubject, formatColumn, rule, type RuleContext } from '../../src/lint/rule';
 import { formatName, isSameName, type ColumnType, type EnumType, type ObjectName } from '../../src/schema/model';
 import type { Operation } from '../../src/migration/operation';
@@ -24,6 +25,7 @@ export default rule({
       const severity = isWholeHistory(context) ? 'error' : 'warning';
       return [{ span: step.operation.span, severity, subject: columnSubject(use.table, use.column), message }];
     }),
+  fix: createTypeFirst,
 });
 
 interface Use {

@@ -1,6 +1,7 @@
 import type { Operation } from '../../src/migration/operation';
 import { formatName, isSameName, type ObjectName } from '../../src/schema/model';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
+import { completeDowngrade } from '../../src/lint/fix/downgrade';
 import { rule, stepsOf } from '../../src/lint/rule';
 
 export default rule({
@@ -22,6 +23,7 @@ export default rule({
               'with the rows that use it. To go back, remap those rows, create the type anew without the value and ' +
               'change its columns to the new type.',
           })),
+  fix: completeDowngrade,
 });
 
 function isMadeHere(steps: readonly Step[], name: ObjectName): boolean {

@@ -2,6 +2,7 @@ import { isPartitioned, partitionedParentOf } from '../../src/paper/locks/partit
 import { findTable, formatName, type ObjectName, type Schema } from '../../src/schema/model';
 import { tableOfIndex } from '../../src/paper/locks/impact.indexes';
 import type { OperationOf } from '../../src/migration/operation';
+import { concurrently } from '../../src/lint/fix/locks';
 import { rule, stepsOf, type Report, type RuleContext, type StepOf } from '../../src/lint/rule';
 import { blockingFor, byPlace, isSurelyInUse, type BlockingCost } from '../costs';
 
@@ -12,6 +13,7 @@ export default rule({
   aliases: ['MRT407', 'MRT413', 'MRT414'],
   dialects: ['postgresql'],
   check: (context) => [...builds(context), ...rebuilds(context), ...drops(context)],
+  fix: concurrently,
 });
 
 type Build = Omit<BlockingCost, 'step'> & {

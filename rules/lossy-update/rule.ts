@@ -6,6 +6,7 @@ import { answersTo, keepsColumn, livesOn, type Answer } from '../../src/paper/ro
 import { columnAtEnd, columnAtStart } from '../../src/paper/tracks';
 import { overwriteOf, type Assignment } from '../../src/paper/writes';
 import { tokenize } from '../../src/schema/tokens';
+import { keepValues } from '../../src/lint/fix/backup';
 import { columnSubject, firstOfEach, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -18,6 +19,7 @@ export default rule({
     isOpaque(revision.downgrade)
       ? []
       : firstOfEach(stepsOf(revision.upgrade, 'update').flatMap((step) => reportsOf(revision, step))),
+  fix: keepValues,
 });
 
 function reportsOf(revision: PaperRevision, step: StepOf<'update'>): readonly Report[] {

@@ -1,4 +1,5 @@
 import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
+import { writeDowngrade } from '../../src/lint/fix/downgrade';
 import { headerOf, rule } from '../../src/lint/rule';
 
 export default rule({
@@ -18,4 +19,5 @@ export default rule({
           },
         ]
       : [],
+  fix: writeDowngrade,
 });

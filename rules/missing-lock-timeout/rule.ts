@@ -1,4 +1,5 @@
 import { transactionsOf } from '../../src/paper/locks/transactions';
+import { limitLockTime } from '../../src/lint/fix/locks';
 import { rule } from '../../src/lint/rule';
 import { costsOf } from '../costs';
 import { lockedInUse, reportAt, timeoutBefore } from '../lock-timeouts';
@@ -25,4 +26,5 @@ export default rule({
             "Run SET LOCAL lock_timeout = '5s' first, here or in env.py, and try again when it fires.",
         );
   },
+  fix: limitLockTime,
 });

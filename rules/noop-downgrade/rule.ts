@@ -1,5 +1,6 @@
 import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
 import type { PaperRevision } from '../../src/paper/roundtrip';
+import { writeDowngrade } from '../../src/lint/fix/downgrade';
 import { headerOf, rule } from '../../src/lint/rule';
 
 export default rule({
@@ -19,6 +20,7 @@ export default rule({
           },
         ]
       : [],
+  fix: writeDowngrade,
 });
 
 /** Those are enum-value-added's to explain: Postgres has no statement that would take a value away. */

@@ -1,4 +1,5 @@
 import { formatName, type Subject } from '../../src/schema/model';
+import { checkBeforeNotNull } from '../../src/lint/fix/locks';
 import { columnSubject, formatColumn, rule, tableSubject, type Report } from '../../src/lint/rule';
 import { andOthers, blockingFor, byPlace, whoWaits, type BlockingCost } from '../costs';
 
@@ -9,6 +10,7 @@ export default rule({
   aliases: ['MRT213', 'MRT412'],
   dialects: ['postgresql'],
   check: (context) => byPlace(blockingFor(context, 'not null')).map(({ first, others }) => reportOf(first, others)),
+  fix: checkBeforeNotNull,
 });
 
 function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {

@@ -5,6 +5,7 @@ import type { PaperRevision } from '../../src/paper/roundtrip';
 import { columnAtEnd, columnAtStart, tableAtStart } from '../../src/paper/tracks';
 import { findColumn, isKnownNotNull } from '../../src/schema/lookup';
 import { isSameName, type Column } from '../../src/schema/model';
+import { fillBeforeNotNull } from '../../src/lint/fix/columns';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -16,6 +17,7 @@ export default rule({
     stepsOf(revision.upgrade, 'alterColumn')
       .filter((step) => step.operation.change.nullable === false && mayMeetNull(revision, step))
       .map((step) => reportOf(revision, step)),
+  fix: fillBeforeNotNull,
 });
 
 type Step = StepOf<'alterColumn'>;

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { formatName } from '../../src/schema/model';
+import { alterInBatch } from '../../src/lint/fix/batch';
 import { columnSubject, formatColumn, rule, tableSubject, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -10,6 +11,7 @@ export default rule({
   aliases: [],
   dialects: ['sqlite'],
   check: ({ revision }) => [...reports(revision.upgrade, 'upgrade'), ...reports(revision.downgrade, 'downgrade')],
+  fix: alterInBatch,
 });
 
 function reports(steps: readonly Step[], side: string): readonly Report[] {

@@ -3,6 +3,7 @@ import { hasNoRows } from '../../src/paper/origins';
 import type { PaperRevision } from '../../src/paper/roundtrip';
 import { tableAtStart } from '../../src/paper/tracks';
 import { formatName } from '../../src/schema/model';
+import { keepRows } from '../../src/lint/fix/backup';
 import { rule, stepsOf, tableSubject, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -11,6 +12,7 @@ export default rule({
   severity: 'error',
   aliases: ['MRT203', 'MRT212'],
   check: ({ revision }) => stepsOf(revision.upgrade, 'truncate').flatMap((step) => reportsOf(revision, step)),
+  fix: keepRows,
 });
 
 function reportsOf(revision: PaperRevision, { operation, origins, at }: StepOf<'truncate'>): readonly Report[] {

@@ -2,6 +2,7 @@ import { isSameName, type Column, type ColumnType } from '../../src/schema/model
 import { columnAtStart } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
 import { renderType } from '../../src/schema/type';
+import { sayUsing } from '../../src/lint/fix/columns';
 import {
   columnSubject,
   formatColumn,
@@ -31,6 +32,7 @@ export default rule({
       return reportsOf(step, typeAfter(revision, step), 'The downgrade', columnSubject(table, column));
     }),
   ],
+  fix: sayUsing,
 });
 
 type Step = StepOf<'alterColumn'>;

@@ -2,6 +2,7 @@ import type { OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { transactionsOf } from '../../src/paper/locks/transactions';
 import { findTable, formatName, isSameName, type Subject } from '../../src/schema/model';
+import { outsideTransaction } from '../../src/lint/fix/locks';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { isInUse } from '../costs';
 
@@ -24,6 +25,7 @@ export default rule({
       }),
     );
   },
+  fix: outsideTransaction,
 });
 
 type Validate = OperationOf<'validateConstraint'>;

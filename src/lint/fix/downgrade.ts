@@ -2,34 +2,33 @@ import { writeBlock, comment } from '../../formats/alembic/write/block';
 import type { MigrationFile } from '../../formats/alembic/write/file';
 import { addDowngrade, appendToFunction } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
-import { inverseOfUpgrade, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
+import { inverseOfUpgrade, isSameSubject, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
 import type { PaperRevision } from '../../paper/roundtrip';
-import type { SchemaChange } from '../../schema/diff';
-import { isSameName, type ObjectName } from '../../schema/model';
-import type { Fix } from '../finding';
-import type { RuleContext } from '../rule';
+import { isSameName, type ObjectName, type Subject } from '../../schema/model';
+import type { Fixer } from '../rule';
 import { dependingOn, fixOf } from './rewrite';
 
 /** Writes the downgrade that a revision lacks, or that does nothing: the inverse of its upgrade. */
-export function writeDowngrade(context: RuleContext): readonly Fix[] {
+export const writeDowngrade: Fixer = (_report, context) => {
   const inverse = inverseOfUpgrade(context.revision, context);
   if (inverse.steps.length === 0) return [];
   const intent = dependingOn(gapsOf(inverse), 'Write the downgrade that undoes this upgrade');
   return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, context.revision, file))]);
-}
+};
 
-/** Adds to the downgrade what undoes one change that it leaves; all of them, if none is given. */
-export function completeDowngrade(context: RuleContext, change?: SchemaChange): readonly Fix[] {
+/** Adds to the downgrade what sets one object right; everything that it leaves undone, if the report names no object. */
+export const completeDowngrade: Fixer = ({ subject }, context) => {
   const { revision } = context;
   const { downgrade } = revision.migration;
   if (downgrade === null || downgrade.raises !== null) return [];
-  const inverse = restOfDowngrade(revision, context, change);
+  const inverse = restOfDowngrade(revision, context, subject ?? undefined);
   if (inverse.steps.length === 0) return [];
-  const intent = dependingOn(gapsOf(inverse), titleOf(change));
+  const intent = dependingOn(gapsOf(inverse), titleFor(subject, revision));
   return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, revision, file))]);
-}
+};
 
-function titleOf(change: SchemaChange | undefined): string {
+function titleFor(subject: Subject | null, { asymmetries }: PaperRevision): string {
+  const change = asymmetries.find((each) => subject !== null && isSameSubject(each, subject));
   if (change === undefined) return 'Complete the downgrade';
   const verb = { missing: 'Bring back', extra: 'Drop', changed: 'Restore' }[change.change];
   const owner = change.table === null || change.kind === 'table' ? '' : ` of ${change.table}`;
@@ -40,7 +39,11 @@ function gapsOf({ steps, gaps }: Inverse): readonly string[] {
   return [...gaps, ...steps.flatMap((each) => each.gaps)];
 }
 
-function downgradeLines({ steps, gaps }: Inverse, revision: PaperRevision, file: MigrationFile): readonly string[] {
+export function downgradeLines(
+  { steps, gaps }: Inverse,
+  revision: PaperRevision,
+  file: MigrationFile,
+): readonly string[] {
   const written = steps.map(({ action, gaps: remarks }) => ({ action, remarks }));
   return [...gaps.flatMap(comment), ...writeBlock(written, file, batchedTables(revision))];
 }

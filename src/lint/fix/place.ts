@@ -38,6 +38,17 @@ function namesOf(operation: Operation): readonly (string | null)[] {
   }
 }
 
+/** The first operation at a report's place, whatever it is. */
+export function operationAt({ span }: Report, { revision }: RuleContext): Operation | null {
+  const all = [...revision.upgrade, ...revision.downgrade].map(({ operation }) => operation);
+  return all.find((operation) => operation.kind !== 'mention' && isSameSpan(operation.span, span)) ?? null;
+}
+
+/** It is written as SQL, and its place is that of the SQL in the file, as it stands there. */
+export function isSqlText({ text }: MigrationFile, { via, span, sql }: Operation): boolean {
+  return via === 'sql' && sql !== undefined && sql.includes(text.slice(span.start, span.end));
+}
+
 /** Nothing else happens at the operation's place: it is in no loop and no helper that is called twice. */
 export function isAlone({ span }: Operation, { revision: { migration } }: RuleContext): boolean {
   const all = [...migration.upgrade.operations, ...(migration.downgrade?.operations ?? [])];

@@ -1,5 +1,5 @@
 import { diff, type SchemaChange } from '../../schema/diff';
-import type { Schema } from '../../schema/model';
+import type { Schema, Subject } from '../../schema/model';
 import { applyAction, type Setting } from '../apply';
 import type { PaperRevision } from '../roundtrip';
 import { dataGaps } from './data';
@@ -23,19 +23,36 @@ export function inverseOfUpgrade(revision: PaperRevision, setting: Setting): Inv
   return { steps, gaps: [...gaps, ...dataGaps(revision)] };
 }
 
-/** What an existing downgrade leaves undone: to be added at its end. */
-export function restOfDowngrade(revision: PaperRevision, setting: Setting): Inverse {
-  return wayBack(revision, revision.back, setting);
+/**
+ * What an existing downgrade leaves undone: to be added at its end.
+ *
+ * @param only the one change to set right; all of them, if none is given
+ */
+export function restOfDowngrade(revision: PaperRevision, setting: Setting, only?: Subject): Inverse {
+  return only === undefined
+    ? wayBack(revision, revision.back, setting)
+    : wayBack(revision, revision.back, setting, (subject) => isSameSubject(subject, only));
 }
 
-/** From where the database is to how it was before the revision. */
-function wayBack(revision: PaperRevision, from: Schema, setting: Setting): Inverse {
-  const renames = renamesBack(revision.upgrade, from, revision.before, setting);
-  const steps = [...renames.steps];
-  const changes = diff(revision.before, renames.schema);
+/** Both are the same object. */
+export function isSameSubject(a: Subject, b: Subject): boolean {
+  return a.kind === b.kind && a.schema === b.schema && a.table === b.table && a.name === b.name;
+}
+
+/** From where the database is to how it was before the revision, or as far as somebody wants to go. */
+function wayBack(
+  revision: PaperRevision,
+  from: Schema,
+  setting: Setting,
+  isWanted: (subject: Subject) => boolean = () => true,
+): Inverse {
+  const { before } = revision;
+  const renames = renamesBack(revision.upgrade, from, before, setting, isWanted);
+  const changes = diff(before, renames.schema).filter(isWanted);
   const found = changes.flatMap((change) => stepsFor(change, { revision, current: renames.schema }));
-  steps.push(...inOrder(found));
-  return { steps, gaps: leftOver(revision.before, from, steps, setting) };
+  const steps = [...renames.steps, ...inOrder(found)];
+  const end = steps.reduce((schema, { action }) => applyAction(schema, action, setting), from);
+  return { steps, gaps: diff(before, end).filter(isWanted).map(gapOf) };
 }
 
 /** Stage by stage; what was made last is dropped first. */
@@ -47,11 +64,6 @@ function inOrder(steps: readonly InverseStep[]): readonly InverseStep[] {
 }
 
 /** What is still different when all steps are done: said, not hidden. */
-function leftOver(before: Schema, from: Schema, steps: readonly InverseStep[], setting: Setting): readonly string[] {
-  const end = steps.reduce((schema, { action }) => applyAction(schema, action, setting), from);
-  return diff(before, end).map(gapOf);
-}
-
 function gapOf(change: SchemaChange): string {
   const owner = change.table === null || change.kind === 'table' ? '' : ` of ${change.table}`;
   const what = `the ${change.kind} ${change.name}${owner}`;

@@ -1,5 +1,5 @@
 import type { Action, Operation } from '../../migration/operation';
-import { findTable, isSameName, type ObjectName, type Schema } from '../../schema/model';
+import { findTable, isSameName, type ObjectName, type Schema, type Subject } from '../../schema/model';
 import { findColumn } from '../../schema/lookup';
 import { applyAction, type Setting } from '../apply';
 import { hasNamed } from '../edit';
@@ -15,12 +15,13 @@ export function renamesBack(
   from: Schema,
   before: Schema,
   setting: Setting,
+  isWanted: (subject: Subject) => boolean,
 ): { readonly steps: readonly InverseStep[]; readonly schema: Schema } {
   let schema = from;
   const steps: InverseStep[] = [];
   for (const { operation } of upgrade.toReversed()) {
     const action = renameBack(operation, schema, before);
-    if (action === null) continue;
+    if (action === null || !isWanted(subjectOf(operation))) continue;
     steps.push(step('alter', action));
     schema = applyAction(schema, action, setting);
   }
@@ -64,6 +65,31 @@ function renameBack(operation: Operation, now: Schema, before: Schema): Action |
     }
     default:
       return null;
+  }
+}
+
+/** What a rename is the loss of: the object under its old name. */
+function subjectOf(operation: Operation): Subject {
+  switch (operation.kind) {
+    case 'renameTable': {
+      const { schema, name } = operation.table;
+      return { kind: 'table', schema, table: name, name };
+    }
+    case 'alterColumn': {
+      const { schema, name } = operation.table;
+      return { kind: 'column', schema, table: name, name: operation.column };
+    }
+    case 'renameConstraint': {
+      const { schema, name } = operation.table;
+      return { kind: 'unique', schema, table: name, name: operation.name };
+    }
+    case 'renameIndex':
+      return { kind: 'index', schema: null, table: null, name: operation.name };
+    case 'renameType':
+    case 'renameEnumValue':
+      return { kind: 'enum', schema: operation.name.schema, table: null, name: operation.name.name };
+    default:
+      return { kind: 'table', schema: null, table: null, name: '' };
   }
 }
 

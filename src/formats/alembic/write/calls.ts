@@ -16,8 +16,19 @@ export function setKeyword(file: MigrationFile, made: SyntaxNode, name: string, 
 
 /** Takes a keyword argument out, with its comma. */
 export function removeKeyword(file: MigrationFile, made: SyntaxNode, name: string): TextEdit | null {
+  return removeArgument(
+    made,
+    argumentsOf(made).findIndex((group) => keywordOf(file, group) === name),
+  );
+}
+
+/** Takes a positional argument out; those after it move up. */
+export function removePositional(file: MigrationFile, made: SyntaxNode, index: number): TextEdit | null {
+  return positional(file, made, index) === null ? null : removeArgument(made, index);
+}
+
+function removeArgument(made: SyntaxNode, at: number): TextEdit | null {
   const args = argumentsOf(made);
-  const at = args.findIndex((group) => keywordOf(file, group) === name);
   const [start, end] = [args[at]?.[0]?.from, args[at]?.at(-1)?.to];
   if (start === undefined || end === undefined) return null;
   const before = args[at - 1]?.at(-1)?.to;
