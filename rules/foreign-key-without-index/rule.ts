@@ -7,6 +7,7 @@ export default rule({
   code: 'RT754',
   severity: 'info',
   aliases: [],
+  isOptional: true,
   // MySQL and MariaDB make the index themselves.
   dialects: ['postgresql', 'sqlite', 'oracle', 'mssql'],
   check: ({ revision, revisions }) => {
