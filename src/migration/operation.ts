@@ -61,6 +61,12 @@ export interface ColumnBefore {
 /** Objects whose definition is kept as text. */
 export type DefinedKind = 'view' | 'materialized view' | 'function' | 'domain' | 'type' | 'trigger' | 'policy';
 
+/** What an operation that could not be read would be, as far as its call tells. */
+export interface Attempted {
+  readonly kind: Operation['kind'];
+  readonly table: ObjectName | null;
+}
+
 export type Action =
   | {
       readonly kind: 'createTable';
@@ -270,6 +276,7 @@ export type Action =
       readonly message: string;
       /** For SQL of which only parts are known: the text, with NUL for each of its `holes`. */
       readonly template?: string;
+      readonly attempted?: Attempted;
     };
 
 export type OperationKind = Operation['kind'];

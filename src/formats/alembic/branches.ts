@@ -1,13 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../migration/span';
 import { formatName } from '../../schema/model';
-import { outcome, presumptions, type Presumption } from './conditions';
+import { outcome } from './conditions';
 import { join, mergeNames, next, restriction, type ExecuteBlock, type Flow } from './flow';
 import { evaluate } from './python/evaluate';
 import { compute, truth } from './python/operators';
 import type { Scope } from './python/scope';
 import { bodyOf, childNamed, children, operands, spanOf } from './python/tree';
 import { constant, list, unknown, type Value } from './python/value';
+import { presumptions, type Presumption } from './presumptions';
 import type { Run } from './run';
 
 /** One `if`, `elif`, `else` or `case`. */

@@ -18,7 +18,7 @@ export function enterContext(value: Value, span: Span, run: Run): Entered {
     return { value: batchOf(value, span, run), restriction: null };
   }
   if (calledName(value) === 'autocommit_block') return { value, restriction: { autocommit: true } };
-  if (calledName(value) === 'suppress') return { value, restriction: { certainty: 'conditional' } };
+  if (calledName(value) === 'suppress') return { value, restriction: { certainty: 'conditional', swallowed: span } };
   return { value, restriction: null };
 }
 
@@ -27,9 +27,6 @@ function batchOf(call: Call, span: Span, run: Run): Batch {
   if (args.mistake) run.report(`\`op.batch_alter_table\` ${args.mistake}.`, span);
   const name = args.text('table_name');
   const schema = args.optionalText('schema');
-  if (schema === undefined) {
-    run.report('The schema of this batch could not be evaluated; the default schema is assumed.', span);
-  }
   const recreate = args.text('recreate');
   const block: BatchBlock = {
     span,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSqlParser } from '../sql/sql';
-import { allDialects } from './conditions';
+import { allDialects } from './dialecttests';
 import { named, upgrade } from './alembic.fixture';
 
 beforeAll(loadSqlParser);

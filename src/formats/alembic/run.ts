@@ -1,4 +1,4 @@
-import type { Action, Circumstances, Operation } from '../../migration/operation';
+import type { Action, Attempted, Circumstances, Operation } from '../../migration/operation';
 import type { Problem } from '../../migration/migration';
 import type { Span } from '../../migration/span';
 import type { Dialect } from '../../schema/model';
@@ -11,9 +11,10 @@ export interface Restriction {
   readonly certainty?: Circumstances['certainty'];
   readonly dialects?: readonly Dialect[];
   readonly autocommit?: boolean;
+  readonly swallowed?: Span;
 }
 
-type Standing = Pick<Circumstances, 'certainty' | 'dialects' | 'autocommit'>;
+type Standing = Pick<Circumstances, 'certainty' | 'dialects' | 'autocommit' | 'swallowed'>;
 
 /** What calls mean. Handed in, because calling a function of the file executes statements, which evaluate calls. */
 export type Caller = (call: Call, run: Run) => Value;
@@ -112,9 +113,9 @@ export class Run {
   }
 
   /** Once for each place: an unrolled loop would say it many times. */
-  emitUnknown(message: string, span: Span, via: Circumstances['via'] = 'op'): void {
+  emitUnknown(message: string, span: Span, via: Circumstances['via'] = 'op', attempted?: Attempted): void {
     if (!this.isFirstUnknown(span)) return;
-    this.emit({ kind: 'unknown', reason: 'dynamic', message }, span, via);
+    this.emit({ kind: 'unknown', reason: 'dynamic', message, ...(attempted ? { attempted } : {}) }, span, via);
   }
 
   isFirstUnknown({ start }: Span): boolean {
@@ -134,11 +135,13 @@ export class Run {
   }
 }
 
-function narrow(standing: Standing, { certainty, dialects, autocommit }: Restriction): Standing {
+function narrow(standing: Standing, { certainty, dialects, autocommit, swallowed }: Restriction): Standing {
   return {
+    ...standing,
     certainty: certainty === undefined || standing.certainty === 'repeated' ? standing.certainty : certainty,
     dialects: intersect(standing.dialects, dialects ?? null),
     autocommit: standing.autocommit || (autocommit ?? false),
+    ...(swallowed ? { swallowed } : {}),
   };
 }
 

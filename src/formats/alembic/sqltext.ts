@@ -13,9 +13,8 @@ export function emitSql(text: Text | PartialText, span: Span, run: Run, how?: Te
 }
 
 function readText(text: Text | PartialText, span: Span, run: Run): readonly Operation[] {
-  const { certainty, dialects, autocommit } = run.standing;
-  const base = { certainty, dialects, autocommit };
-  const options = { dialect: dialectOf(run, dialects), base };
+  const base = run.standing;
+  const options = { dialect: dialectOf(run, base.dialects), base };
   if (text.kind === 'text') {
     return readSql(text.value, options).map((each) => placed(each, text, span));
   }

@@ -1,6 +1,6 @@
 import type { ColumnBefore, ColumnChange } from '../../../migration/operation';
 import { isNone, plain, type Value } from '../python/value';
-import { declaredColumn, defaultClause, isColumn } from '../sqlalchemy/columns';
+import { declaredColumn, defaultClause, isColumn, isUnknownDefault } from '../sqlalchemy/columns';
 import { sqlOf } from '../sqlalchemy/sql';
 import { impliedIndexes } from '../sqlalchemy/tables';
 import { columnTypeOf } from '../sqlalchemy/types';
@@ -69,10 +69,15 @@ function changeOf({ args }: Directive): ColumnChange {
 /** `None` drops the default, `False` (Alembic's own default) leaves it; Identity and Computed are no defaults. */
 function defaultChange(value: Value | undefined): ColumnChange {
   if (value === undefined || (value.kind === 'constant' && value.value === false)) return {};
-  if (value.kind !== 'call') return { default: defaultClause(value) };
+  if (value.kind !== 'call') return newDefault(value);
   const { column } = declaredColumn({ ...value, args: [{ value, span: value.span }], keywords: new Map() }, '') ?? {};
   if (column?.identity) return { identity: column.identity };
-  return column?.generated ? { generated: column.generated } : { default: defaultClause(value) };
+  return column?.generated ? { generated: column.generated } : newDefault(value);
+}
+
+function newDefault(value: Value): ColumnChange {
+  const clause = defaultClause(value);
+  return isUnknownDefault(value, clause) ? { hasUnknownDefault: true } : { default: clause };
 }
 
 function commentChange(value: Value | undefined): ColumnChange {
@@ -88,6 +93,6 @@ function beforeOf({ args }: Directive): ColumnBefore {
   return {
     ...(isNone(type) ? {} : { type: columnTypeOf(type) }),
     ...(nullable?.kind === 'constant' && nullable.value !== null ? { nullable: Boolean(nullable.value) } : {}),
-    ...(isStated ? { default: defaultClause(existing) } : {}),
+    ...(isStated && !isUnknownDefault(existing, defaultClause(existing)) ? { default: defaultClause(existing) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Action, Circumstances } from '../../../migration/operation';
+import type { Action, Circumstances, OperationKind } from '../../../migration/operation';
 import type { ObjectName } from '../../../schema/model';
 import type { Batch, Call } from '../python/value';
 import type { Run } from '../run';
@@ -35,18 +35,40 @@ export function emit({ run, args, via, batch }: Directive, action: Action): void
 }
 
 /** Something that the operation needs could not be evaluated: says so once, in place of the operation. */
-export function emitDynamic({ run, name, args, via }: Directive, what: string, parameter?: string): void {
+export function emitDynamic(directive: Directive, what: string, parameter?: string): void {
+  const { run, name, args, via } = directive;
   const given = parameter === undefined ? undefined : args.argument(parameter);
   const wrong = parameter === 'columns' ? null : notAName(given?.value);
   if (given && wrong !== null) {
     run.report(`\`${name}\` expects ${what} as text, but got ${wrong}.`, given.span);
   }
+  const table = tableOfDirective(directive, 'source_table') ?? tableOfDirective(directive);
+  const attempted = { kind: kinds[name] ?? ('other' as const), table };
   run.emitUnknown(
     `\`${name}\`: ${what} could not be evaluated, so it is not known what this does.`,
     args.call.span,
     via,
+    attempted,
   );
 }
+
+const kinds: Readonly<Partial<Record<DirectiveName, OperationKind>>> = {
+  add_column: 'addColumn',
+  alter_column: 'alterColumn',
+  bulk_insert: 'insert',
+  create_check_constraint: 'addConstraint',
+  create_exclude_constraint: 'addConstraint',
+  create_foreign_key: 'addConstraint',
+  create_index: 'createIndex',
+  create_primary_key: 'addConstraint',
+  create_table: 'createTable',
+  create_unique_constraint: 'addConstraint',
+  drop_column: 'dropColumn',
+  drop_constraint: 'dropConstraint',
+  drop_index: 'dropIndex',
+  drop_table: 'dropTable',
+  rename_table: 'renameTable',
+};
 
 /** The table: the batch's, or the argument's with its `schema`. `null` if it could not be evaluated. */
 export function tableOfDirective(directive: Directive, parameter = 'table_name', schema = 'schema'): ObjectName | null {
@@ -56,11 +78,7 @@ export function tableOfDirective(directive: Directive, parameter = 'table_name',
   return name === null ? null : { schema: schemaOfDirective(directive, schema), name };
 }
 
-/** A schema that could not be evaluated is taken for the default one, and a person is told so. */
-export function schemaOfDirective({ args, run, name }: Directive, parameter: string): string | null {
-  const schema = args.optionalText(parameter);
-  if (schema !== undefined) return schema;
-  const written = args.argument(parameter)?.span ?? args.call.span;
-  run.report(`The schema in \`${name}\` could not be evaluated; the default schema is assumed.`, written);
-  return null;
+/** A schema that could not be evaluated is taken for the default one: it is the same throughout a migration. */
+export function schemaOfDirective({ args }: Directive, parameter: string): string | null {
+  return args.optionalText(parameter) ?? null;
 }

@@ -13,6 +13,8 @@ export interface DeclaredColumn {
   readonly isUnique: boolean;
   readonly isIndexed: boolean;
   readonly hasClientDefault: boolean;
+  /** What the model calls it. */
+  readonly attribute?: string;
 }
 
 export function isColumn(value: Value | undefined): value is Call {
@@ -39,7 +41,7 @@ export function declaredColumn(call: Call, attribute?: string): DeclaredColumn |
       name,
       type: rest.map(typeArgument).find((type) => type !== null) ?? columnTypeOf(call.keywords.get('type_')?.value),
       nullable: nullable?.kind === 'constant' ? nullable.value !== false : !isPrimaryKey && identity === undefined,
-      default: defaultClause(call.keywords.get('server_default')?.value),
+      ...defaultOfColumn(call.keywords.get('server_default')?.value),
       generated: generated(rest),
       identity: identity ? identityKind(identity) : null,
       collation: collation(rest),
@@ -50,6 +52,7 @@ export function declaredColumn(call: Call, attribute?: string): DeclaredColumn |
     isUnique: isTrue(call.keywords.get('unique')),
     isIndexed: isTrue(call.keywords.get('index')),
     hasClientDefault: call.keywords.has('default') || call.keywords.has('default_factory'),
+    ...(attribute === undefined ? {} : { attribute }),
   };
 }
 
@@ -62,6 +65,17 @@ function typeArgument(value: Value) {
 
 export function defaultClause(value: Value | undefined): string | null {
   return value === undefined || isNone(value) ? null : defaultOf(value);
+}
+
+/** A default that is there, but whose text is not known, is neither a default nor none. */
+function defaultOfColumn(value: Value | undefined): Pick<Column, 'default' | 'hasUnknownDefault'> {
+  const clause = defaultClause(value);
+  return { default: clause, ...(isUnknownDefault(value, clause) ? { hasUnknownDefault: true } : {}) };
+}
+
+export function isUnknownDefault(value: Value | undefined, clause: string | null): boolean {
+  const isOff = value?.kind === 'constant' && value.value === false;
+  return clause === null && value !== undefined && !isNone(value) && !isOff;
 }
 
 function generated(args: readonly Value[]): Column['generated'] {

@@ -18,10 +18,22 @@ export interface DeclaredTable {
   readonly isCreatedHere: boolean;
 }
 
+/** A loop asks for the same table in each of its rounds. */
+const known = new WeakMap<Value, DeclaredTable | null>();
+
 /** The table that a value stands for; `null` if it is none. */
 export function tableOf(value: Value | undefined): DeclaredTable | null {
+  if (value?.kind !== 'class' && value?.kind !== 'call') return describedTable(value);
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const table = describedTable(value);
+  known.set(value, table);
+  return table;
+}
+
+function describedTable(value: Value | undefined): DeclaredTable | null {
   if (value?.kind === 'class') return modelTable(value);
-  if (value?.kind === 'attribute' && value.name === '__table__') return tableOf(value.of);
+  if (value?.kind === 'attribute') return value.name === '__table__' ? tableOf(value.of) : automapped(value);
   if (value?.kind === 'item') return reflected(value);
   if (value?.kind !== 'call') return null;
   if (value.callee.kind === 'attribute') return value.callee.name === 'alias' ? tableOf(value.callee.of) : null;
@@ -31,13 +43,28 @@ export function tableOf(value: Value | undefined): DeclaredTable | null {
   return calledPath(value) === 'alembic.op.create_table' ? coreTable(value, true) : null;
 }
 
+/** `Base.classes.users` of SQLAlchemy's automap: a table that is known by its name only. */
+function automapped({ of, name }: Extract<Value, { kind: 'attribute' }>): DeclaredTable | null {
+  const isMapped =
+    of.kind === 'attribute' && of.name === 'classes' && libraryName(rootCall(of.of))?.name === 'automap_base';
+  return isMapped ? namedOnly({ schema: null, name }, of) : null;
+}
+
+function rootCall(value: Value): Value {
+  return value.kind === 'attribute' ? rootCall(value.of) : value;
+}
+
+function namedOnly(name: ObjectName, declaration: Value): DeclaredTable {
+  return { name, columns: [], constraints: [], indexes: [], declaration, isCreatedHere: false };
+}
+
 /** `metadata.tables["users"]`: a reflected table, known by its name only. */
 function reflected(value: Extract<Value, { kind: 'item' }>): DeclaredTable | null {
   const path = plain(value.key)?.split('.');
   const isReflected = value.of.kind === 'attribute' && value.of.name === 'tables';
   if (!isReflected || !path) return null;
   const name = { schema: path.at(-2) ?? null, name: path.at(-1) ?? '' };
-  return { name, columns: [], constraints: [], indexes: [], declaration: value, isCreatedHere: false };
+  return namedOnly(name, value);
 }
 
 function coreTable(call: Call, isCreatedHere: boolean): DeclaredTable | null {

@@ -30,12 +30,14 @@ export function removeStatement(file: MigrationFile, statement: SyntaxNode): Tex
   return { span: { start: file.lineStart(statement.from), end: hasBreak ? end + 1 : end }, text: '' };
 }
 
-/** Puts statements that follow one another in a block of their own: `with ...:`. */
+/** Puts statements that follow one another in a block of their own, `with ...:`, after other lines in it. */
 export function wrap(file: MigrationFile, first: SyntaxNode, last: SyntaxNode, header: string): readonly TextEdit[] {
   const start = file.lineStart(first.from);
   const end = file.endOf(last);
   const kept = longTexts(first, end);
-  const edits: TextEdit[] = [insertion(start, `${file.indentOf(first)}${header}\n${file.unit}`)];
+  const indent = file.indentOf(first);
+  const lead = [`${indent}${header}`, ...before.map((line) => indented(line, `${indent}${file.unit}`))];
+  const edits: TextEdit[] = [insertion(start, `${lead.join('\n')}\n${file.unit}`)];
   for (let at = file.text.indexOf('\n', start); at >= 0 && at < end; at = file.text.indexOf('\n', at + 1)) {
     const isInText = kept.some(({ from, to }) => from <= at && at < to);
     const isBlank = /^[ \t]*\r?(\n|$)/.test(file.text.slice(at + 1));
@@ -69,13 +71,25 @@ export function appendToFunction(
   const body = childNamed(definition, 'Body');
   const statements = bodyOf(body);
   const last = statements.at(-1);
-  if (body === null || last === undefined) return null;
+  if (body === null || last === undefined || statements.slice(0, -1).some(isExit)) return null;
   if (!file.standsAlone(last)) return replaceLine(file, definition, body, statements, lines);
   if (isIdle(file, last))
     return statements.length > 1 && last.name === 'ReturnStatement'
       ? insertBefore(file, last, lines)
       : replaceStatement(file, last, lines);
   return insertAfter(file, last, lines);
+}
+
+/** What follows it is never reached. */
+function isExit({ name }: SyntaxNode): boolean {
+  return name === 'ReturnStatement' || name === 'RaiseStatement';
+}
+
+/** Takes out a `return` before the end of a function, so that what follows is done. */
+export function removeEarlyReturn(file: MigrationFile, definition: SyntaxNode): TextEdit | null {
+  const statements = bodyOf(childNamed(definition, 'Body'));
+  const early = statements.slice(0, -1).find(({ name }) => name === 'ReturnStatement');
+  return early !== undefined && file.standsAlone(early) && isIdle(file, early) ? removeStatement(file, early) : null;
 }
 
 /** `def downgrade(): pass`. */
