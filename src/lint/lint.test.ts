@@ -249,12 +249,17 @@ describe('a suppression', () => {
   });
 
   it('without a code, or with another linter’s, silences nothing', async () => {
-    expect(await codesOf(withComment('noqa'))).toEqual(['RT201']);
+    expect(await codesOf(withComment('noqa'))).toEqual(['RT201', 'RT902']);
     expect(await codesOf(withComment('noqa: E501'))).toEqual(['RT201']);
   });
 
-  it('that silences nothing is reported', async () => {
+  it('that silences nothing is reported, and so is one of a rule that there is not', async () => {
     expect(await codesOf(withComment('noqa: RT201, RT301'))).toEqual(['RT901']);
+    expect(await codesOf(withComment('noqa: RT201, RT999'))).toEqual(['RT901']);
+  });
+
+  it('may be of a rule for another dialect, or of an optional one', async () => {
+    expect(await codesOf(withComment('noqa: RT201, RT814, RT760'))).toEqual([]);
   });
 
   it('holds for a statement of several lines, and inside of SQL', async () => {

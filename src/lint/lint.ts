@@ -45,7 +45,7 @@ function lintedFile(
     path,
     format: migration.format,
     revision: migration.revision,
-    findings: inOrder(suppress(findings, file.text, path)),
+    findings: inOrder(suppress(findings, file, chosenRules(surroundings))),
     problems: inOrder(migration.problems),
   };
 }
