@@ -11,6 +11,9 @@ import volatileCheck from '../volatile-check/rule';
 import constraintNotValidated from '../constraint-not-validated/rule';
 import enumTypeMissing from '../enum-type-missing/rule';
 import upgradeFails from '../upgrade-fails/rule';
+import impossibleDefault from '../impossible-default/rule';
+import ifNotExistsKeeps from '../if-not-exists-keeps/rule';
+import keyWithoutPartition from '../key-without-partition/rule';
 
 /** RT3xx. */
 const theme: Theme = {
@@ -27,8 +30,11 @@ const theme: Theme = {
     uniqueColumnSharedDefault,
     volatileCheck,
     constraintNotValidated,
+    impossibleDefault,
     enumTypeMissing,
     upgradeFails,
+    ifNotExistsKeeps,
+    keyWithoutPartition,
   ],
 };
 

@@ -1,7 +1,7 @@
 import type { Severity } from '../../src/lint/finding';
 import type { ColumnType, Dialect } from '../../src/schema/model';
 
-interface Narrowing {
+export interface Narrowing {
   readonly severity: Severity;
   /** What happens to which values. */
   readonly what: string;

@@ -1,3 +1,4 @@
+import { mentionsWord } from '../../src/paper/edit';
 import { hasNoRows } from '../../src/paper/origins';
 import { columnAtStart } from '../../src/paper/tracks';
 import { renderType } from '../../src/schema/type';
@@ -12,7 +13,7 @@ import {
 } from '../../src/lint/rule';
 import { isRefused } from '../type-cast/refused';
 import { typeBefore } from './before';
-import { narrowing } from './narrowing';
+import { narrowing, type Narrowing } from './narrowing';
 
 export default rule({
   name: 'type-narrowing',
@@ -27,7 +28,7 @@ function reportsOf({ revision, dialect }: RuleContext, step: StepOf<'alterColumn
   const { table, column, change, span } = operation;
   const from = typeBefore(revision, step);
   if (change.type === undefined || change.type === null || from === null || hasNoRows(origins, table)) return [];
-  const loss = narrowing(from, change.type, dialect);
+  const loss = replacing(operation) ?? narrowing(from, change.type, dialect);
   // Of a change that Postgres refuses whatever the rows are, type-cast speaks.
   if (loss === null || (dialect === 'postgresql' && isRefused(from, operation))) return [];
   const start = columnAtStart(revision.upgrade, at, { table, column });
@@ -42,4 +43,10 @@ function reportsOf({ revision, dialect }: RuleContext, step: StepOf<'alterColumn
         'Add a column of the new type beside it, copy what fits, and keep the old one until no rollback is needed.',
     },
   ];
+}
+
+/** `USING NULL`, `USING ARRAY[]::text[]`: an expression that does not look at what is there. */
+function replacing({ column, change: { using } }: StepOf<'alterColumn'>['operation']): Narrowing | null {
+  if (using === undefined || mentionsWord(using.toLowerCase(), column.toLowerCase())) return null;
+  return { severity: 'error', what: `USING ${using} does not read the column, and puts the same in every row` };
 }

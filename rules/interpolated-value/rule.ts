@@ -1,0 +1,50 @@
+import type { Operation } from '../../src/migration/operation';
+import { tokenize } from '../../src/schema/tokens';
+import { rule, type Report } from '../../src/lint/rule';
+
+export default rule({
+  name: 'interpolated-value',
+  code: 'RT703',
+  severity: 'warning',
+  aliases: [],
+  check: ({ revision }) => {
+    const reports = [...revision.upgrade, ...revision.downgrade].flatMap(({ operation }) => reportsOf(operation));
+    return [...new Map(reports.map((report) => [report.span.start, report])).values()];
+  },
+});
+
+function reportsOf(operation: Operation): readonly Report[] {
+  const value = quotedHoles(operation).find((source) => !isHarmless(source));
+  if (value === undefined) return [];
+  const message =
+    `${value} is put between quotes as it is: a value with a quote in it breaks the statement, or makes it do something else. ` +
+    'Bind it instead: op.get_bind().execute(sa.text("… = :value"), {"value": …}).';
+  return [{ span: operation.span, subject: null, message }];
+}
+
+/** The sources of the parts that stand inside of a literal. */
+function quotedHoles(operation: Operation): readonly string[] {
+  const isOpen = operation.kind === 'unknown';
+  const text = isOpen ? (operation.template ?? '') : (operation.sql ?? '');
+  const holes = operation.kind === 'unknown' ? (operation.holes ?? []) : (operation.holes ?? []);
+  if (holes.length === 0) return [];
+  const literals = tokenize(text).filter(({ kind, text: written }) => kind === 'string' && !written.startsWith('$'));
+  if (!isOpen) return holes.filter((hole) => literals.some(({ text: written }) => written.includes(`{${hole}}`)));
+  return literals.flatMap(({ text: written, start }) => {
+    const before = text.slice(0, start).split('\0').length - 1;
+    return holes.slice(before, before + written.split('\0').length - 1);
+  });
+}
+
+/** Values without quotes in them: keys, times, digests, numbers, and what has been escaped. */
+function isHarmless(source: string): boolean {
+  return (
+    /(^|[._[\s'"])(id|ids|uuid|guid|key|pk|schema|table(_name)?|column(_name)?|constraint(_name)?)(['"\]]*|_str)$/i.test(
+      source,
+    ) ||
+    /(_id|_uuid|_at|_date|_hash|_count|_name)['"\]]*$/i.test(source) ||
+    /uuid|isoformat|strftime|datetime|utcnow|timestamp|hexdigest|\bint\(|\bfloat\(|\blen\(|replace\(\s*["']'["']|token_(hex|urlsafe)|escape|quote/i.test(
+      source,
+    )
+  );
+}
