@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/migration/operation';
+import { mentionsWord } from '../../src/paper/edit';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
 import { isSameName, type ObjectName } from '../../src/schema/model';
@@ -23,21 +24,22 @@ function isRemoval({ operation }: Step): boolean {
   return /^(drop|rename)/.test(operation.kind) || operation.kind === 'alterColumn';
 }
 
-/** The table or column that the object went with. */
-function takenAlong(steps: readonly Step[], { table, schema }: SchemaChange): Step | undefined {
+/** The column that the object is over, or the table, that it went with. */
+function takenAlong(steps: readonly Step[], { table, schema, before }: SchemaChange): Step | undefined {
   if (table === null) return undefined;
-  return steps.findLast(({ operation }) => {
-    const isDrop =
-      operation.kind === 'dropColumn' || operation.kind === 'dropTable' || operation.kind === 'renameTable';
-    return isDrop && isSameName(operation.table, { schema, name: table });
-  });
+  const isOfTable = ({ operation }: Step) =>
+    (operation.kind === 'dropColumn' || operation.kind === 'dropTable' || operation.kind === 'renameTable') &&
+    isSameName(operation.table, { schema, name: table });
+  const ofTable = steps.filter(isOfTable);
+  const ofColumn = ofTable.find(
+    ({ operation }) => operation.kind === 'dropColumn' && mentionsWord(before ?? '', operation.column),
+  );
+  return ofColumn ?? ofTable.at(-1);
 }
 
 /** The downgrade creates it without a name: which one it gets is the metadata's convention, not in the file. */
-export function isOnlyRenamed({ downgrade }: PaperRevision, change: SchemaChange): boolean {
+export function isUnnamedInDowngrade({ downgrade }: PaperRevision, change: SchemaChange): boolean {
   const type = constraintTypes[change.kind];
-  if (type === undefined) return false;
-  if (isNameOfKey(change)) return true;
   return downgrade.some(
     ({ operation }) =>
       operation.kind === 'addConstraint' &&
@@ -45,12 +47,6 @@ export function isOnlyRenamed({ downgrade }: PaperRevision, change: SchemaChange
       operation.constraint.name === null &&
       operation.table.name === change.table,
   );
-}
-
-/** A primary key's name changes with every rebuild of its table and means nothing to anyone. */
-function isNameOfKey({ kind, change, before, after }: SchemaChange): boolean {
-  const bare = (text: string | null) => text?.replace(/^CONSTRAINT \S+ /, '');
-  return kind === 'primary key' && change === 'changed' && bare(before) === bare(after);
 }
 
 export const constraintTypes: Readonly<Partial<Record<SchemaChange['kind'], string>>> = {
@@ -61,7 +57,8 @@ export const constraintTypes: Readonly<Partial<Record<SchemaChange['kind'], stri
   exclusion: 'exclusion',
 };
 
-function touches(operation: Operation, change: SchemaChange): boolean {
+/** The operation makes, changes or removes the object. */
+export function touches(operation: Operation, change: SchemaChange): boolean {
   const own: ObjectName = { schema: change.schema, name: change.name };
   const owner: ObjectName = { schema: change.schema, name: change.table ?? change.name };
   switch (operation.kind) {

@@ -6,8 +6,9 @@ import { isOpaque } from '../../src/paper/effects';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
 import { findTable, isSameName, type Subject } from '../../src/schema/model';
-import { causeOf, isOnlyRenamed } from './cause';
+import { causeOf, isUnnamedInDowngrade } from './cause';
 import { unnamed } from './constraints';
+import { isNoise } from './noise';
 import { isNewName, renames } from './renames';
 import { columnDifference, describe } from './wording';
 
@@ -16,7 +17,6 @@ export default rule({
   code: 'RT501',
   severity: 'error',
   aliases: [
-    'MRT204',
     'MRT205',
     'MRT207',
     'MRT301',
@@ -26,7 +26,6 @@ export default rule({
     'MRT408',
     'MRT409',
     'MRT410',
-    'MRT501',
     'MRT502',
     'MRT503',
   ],
@@ -40,7 +39,8 @@ export default rule({
     const rest = revision.asymmetries
       .filter((change) => !isShapeless(revision, change))
       .filter((change) => !isSaid(said, change) && !isNewName(revision, change))
-      .filter((change) => !isNameless(change) && !isOnlyRenamed(revision, change));
+      .filter((change) => !isNameless(change) && !isUnnamedInDowngrade(revision, change))
+      .filter((change) => !isNoise(revision, change));
     return [...forgotten, ...rest.map((change) => reportOf(context, change))];
   },
   fix: completeDowngrade,

@@ -3,6 +3,7 @@ import { isColumnKept, rebuildOf } from '../../src/paper/kept';
 import { hasNoRows, isColumnMadeHere, isMadeHere } from '../../src/paper/origins';
 import { isReadBefore, refillOfColumn, type Refill } from '../../src/paper/refill';
 import type { PaperRevision } from '../../src/paper/roundtrip';
+import { livesOn } from '../../src/paper/rows';
 import { columnAtStart, tableAtStart, type ColumnName } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
 import { findTable } from '../../src/schema/model';
@@ -28,6 +29,8 @@ function losesValues(revision: PaperRevision, { operation, origins, schema, at }
   const known = findTable(schema, table);
   const isGenerated = known?.columns.some(({ name, generated }) => name === column && generated !== null) === true;
   const isTemporary = known?.traits.includes(TEMPORARY) === true;
+  // Of a table that goes as well, drop-table speaks.
+  if (!livesOn(revision, at, table)) return false;
   if (isGenerated || isTemporary || hasNoRows(origins, table) || isColumnMadeHere(origins, table, column)) return false;
   return !isColumnKept(revision, at, { table, column }) && !isMovedAndBack(revision, at, { table, column });
 }

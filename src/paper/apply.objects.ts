@@ -1,3 +1,4 @@
+import type { Option } from '../migration/detail';
 import type { OperationOf } from '../migration/operation';
 import {
   isSameName,
@@ -87,10 +88,16 @@ export function dropDefined(schema: Schema, { object, name, table }: OperationOf
   }
 }
 
-export function createSequence(schema: Schema, { name }: OperationOf<'createSequence'>): Schema {
+export function createSequence(schema: Schema, { name, options }: OperationOf<'createSequence'>): Schema {
   if (hasNamed(schema.sequences, name)) return schema;
-  const sequence = { ...name, type: null, start: null, increment: null, ownedBy: null };
+  const sequence = { ...name, type: null, start: null, increment: null, ownedBy: ownerIn(options ?? []) };
   return { ...schema, sequences: [...schema.sequences, sequence] };
+}
+
+/** `OWNED BY table.column`: the sequence goes with the column. */
+function ownerIn(options: readonly Option[]): string | null {
+  const owner = options.find(({ name }) => name === 'owned_by')?.value?.replaceAll('"', '') ?? null;
+  return owner === null || /^none$/i.test(owner) ? null : owner.replace(/^public\./, '');
 }
 
 export function dropSequence(schema: Schema, { name }: OperationOf<'dropSequence'>): Schema {

@@ -6,6 +6,7 @@ import { apply, isForDialect } from './apply';
 import { endSession } from './apply.tables';
 import { inferBaseline } from './baseline';
 import { Chronicle, type Fact, type Facts } from './facts';
+import { stored } from './stored';
 import { followOrigins, newRevision, noOrigins, type Origins } from './origins';
 
 /** An operation and the world it meets. */
@@ -73,18 +74,19 @@ function revisionOnPaper(migration: Migration, world: World, dialect: Dialect) {
     back: down.schema,
     upgrade: up.steps,
     downgrade: down.steps,
-    asymmetries: differences(before, down.schema),
+    asymmetries: differences(before, down.schema, dialect),
     guesses: world.guesses,
   };
   return { paper, origins: up.origins };
 }
 
 /** Operations share what they leave alone: a table that is the same object needs no second look. */
-function differences(before: Schema, back: Schema): readonly SchemaChange[] {
+function differences(before: Schema, back: Schema, dialect: Dialect): readonly SchemaChange[] {
+  if (before === back) return [];
   const [old, now] = [new Set(before.tables), new Set(back.tables)];
   return diff(
-    { ...before, tables: before.tables.filter((table) => !now.has(table)) },
-    { ...back, tables: back.tables.filter((table) => !old.has(table)) },
+    stored({ ...before, tables: before.tables.filter((table) => !now.has(table)) }, dialect),
+    stored({ ...back, tables: back.tables.filter((table) => !old.has(table)) }, dialect),
   );
 }
 
