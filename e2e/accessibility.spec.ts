@@ -9,12 +9,20 @@ test('axe finds nothing in any panel', async ({ page }) => {
   await expectAccessible(page, 'findings');
   await playground.tab('Starting schema').click();
   await expectAccessible(page, 'starting schema');
-  await playground.tab('Rules').click();
-  await page.getByRole('link', { name: 'drop-column' }).first().click();
-  await page.getByRole('heading', { name: 'Why it hurts' }).waitFor();
-  await expectAccessible(page, 'rule');
+  await playground.tab('Settings').click();
+  await expect(page.getByRole('heading', { name: 'Optional rules' })).toBeVisible();
+  await expectAccessible(page, 'settings');
   await page.getByRole('button', { name: 'Examples' }).click();
   await expectAccessible(page, 'menu');
+});
+
+test('axe finds nothing among the rules', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openRules();
+  await expectAccessible(page, 'rules');
+  await playground.openRules('#/rules/drop-column?q=drop');
+  await page.getByRole('heading', { name: 'Why it hurts' }).waitFor();
+  await expectAccessible(page, 'rule');
 });
 
 test('axe finds nothing in a result, nor in those of a chain', async ({ page }) => {
@@ -42,6 +50,19 @@ test.describe('on a phone', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await playground.chooseExample('chain');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  test('the rules are a list, then a rule, each as wide as the screen', async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.openRules();
+    await expectAccessible(page, 'rules on a phone');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await playground.ruleLinks.filter({ hasText: 'RT201' }).click();
+    await expect(page.getByRole('heading', { name: 'Why it hurts' })).toBeVisible();
+    await expect(playground.ruleLinks.first()).toBeHidden();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.getByRole('link', { name: 'All rules' }).click();
+    await expect(playground.ruleLinks.first()).toBeVisible();
   });
 });
 

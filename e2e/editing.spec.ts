@@ -34,21 +34,6 @@ test('a click on a finding leads to its line', async ({ page }) => {
   expect(await playground.cursorLine()).toBe(17);
 });
 
-test('a rule explains itself, and the address leads to it', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open('#/rules');
-  await page.getByRole('link', { name: 'drop-column' }).first().click();
-  await expect(page.getByRole('heading', { name: 'Why it hurts' })).toBeVisible();
-});
-
-test("a rule's example opens as a migration, and what was there stays among the drafts", async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open('#/rules/drop-column');
-  await page.getByRole('button', { name: 'Open in the playground' }).first().click();
-  await expect(playground.file('drop_column.py')).toBeVisible();
-  await expect(playground.findings.first()).toContainText('users.phone');
-});
-
 test('what is said under the pointer leads to the rule', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();

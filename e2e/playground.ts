@@ -10,12 +10,24 @@ export class Playground {
     this.page = page;
   }
 
-  /** A visit; waits until the full editor and the findings are there. */
+  /** A visit; waits until the full editor is there. */
   async open(hash = ''): Promise<void> {
     // Going to the same page with another fragment is no navigation; a link from a chat is.
     await this.page.goto('about:blank');
     await this.page.goto(`./${hash}`);
     await this.page.locator('[data-editor="monaco"] .view-line').first().waitFor();
+  }
+
+  /** A visit to the rules, by an address like `#/rules/drop-column`. */
+  async openRules(hash = '#/rules'): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(`./${hash}`);
+    await this.ruleLinks.first().waitFor({ state: 'attached' });
+  }
+
+  /** The rules in the list, as far as they are wanted. */
+  get ruleLinks(): Locator {
+    return this.page.getByRole('navigation', { name: 'Rules' }).locator('a');
   }
 
   async openFiles(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): Promise<void> {
@@ -58,7 +70,7 @@ export class Playground {
   }
 
   get findings(): Locator {
-    return this.page.locator('#panel-findings li');
+    return this.page.locator('#panel-findings [data-finding]');
   }
 
   get state(): Locator {
