@@ -1,3 +1,4 @@
+import { dropBeforeBuild } from '../../src/lint/fix/locks';
 import { rule, stepsOf, type StepOf } from '../../src/lint/rule';
 import type { Step } from '../../src/paper/roundtrip';
 
@@ -18,6 +19,7 @@ export default rule({
           `A concurrent build that fails leaves ${index.name} behind, invalid; IF NOT EXISTS then takes it for done, and the index is never used. ` +
           `Drop it first: op.drop_index("${index.name}", postgresql_concurrently=True, if_exists=True).`,
       })),
+  fix: dropBeforeBuild,
 });
 
 /** What an earlier try may have left is taken away. */

@@ -33,7 +33,7 @@ function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {
     subject: subjectOf(cost, constraint),
     message:
       `Adding ${nameOf(cost, constraint)} reads every row of ${formatName(blocking.table)} to check it, and ` +
-      `meanwhile ${whoWaits(blocking, blocking.table, ...target)}. ${advice(constraint)}${andOthers(others)}`,
+      `meanwhile ${whoWaits(blocking, blocking.table, ...target)}. ${advice(cost, constraint)}${andOthers(others)}`,
   };
 }
 
@@ -57,7 +57,8 @@ function nameOf({ blocking }: BlockingCost, constraint: Constraint | null): stri
   return constraint.type === 'foreignKey' ? `foreign key ${name} to ${formatName(constraint.target)}` : `check ${name}`;
 }
 
-function advice(constraint: Constraint | null): string {
-  const flag = constraint === null ? '' : ' (postgresql_not_valid=True)';
-  return `Add it NOT VALID${flag}, and run ALTER ${constraint === null ? 'DOMAIN' : 'TABLE'} ... VALIDATE CONSTRAINT in a transaction of its own, which blocks nobody.`;
+function advice({ step: { operation } }: BlockingCost, constraint: Constraint | null): string {
+  const flag = constraint === null || operation.via === 'sql' ? '' : ' (postgresql_not_valid=True)';
+  const owner = constraint === null ? 'DOMAIN' : 'TABLE';
+  return `Add it NOT VALID${flag}, and run ALTER ${owner} ... VALIDATE CONSTRAINT in a transaction of its own, which blocks nobody.`;
 }

@@ -1,7 +1,7 @@
 import type { OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import type { Dialect } from '../../src/schema/model';
-import { sayExistingType } from '../../src/lint/fix/columns';
+import { sayWhatExists } from '../../src/lint/fix/columns';
 import { columnSubject, formatColumn, rule, stepsOf, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -14,7 +14,7 @@ export default rule({
     ...reports(revision.upgrade, 'upgrade', dialect),
     ...reports(revision.downgrade, 'downgrade', dialect),
   ],
-  fix: sayExistingType,
+  fix: sayWhatExists,
 });
 
 function reports(steps: readonly Step[], side: string, dialect: Dialect): readonly Report[] {

@@ -1,7 +1,8 @@
 import { isPartitioned, partitionedParentOf } from '../../src/paper/locks/partitions';
-import { findTable, formatName, type ObjectName, type Schema } from '../../src/schema/model';
+import { findTable, formatName, type Index, type ObjectName, type Schema } from '../../src/schema/model';
 import { tableOfIndex } from '../../src/paper/locks/impact.indexes';
-import type { OperationOf } from '../../src/migration/operation';
+import type { Operation, OperationOf } from '../../src/migration/operation';
+import type { Span } from '../../src/migration/span';
 import { concurrently } from '../../src/lint/fix/locks';
 import { rule, stepsOf, type Report, type RuleContext, type StepOf } from '../../src/lint/rule';
 import { blockingFor, byPlace, isSurelyInUse, type BlockingCost } from '../costs';
@@ -22,7 +23,9 @@ type Build = Omit<BlockingCost, 'step'> & {
 
 function builds(context: RuleContext): readonly Report[] {
   const found = blockingFor(context, 'index').filter(isBuild);
-  return byPlace(found.filter(({ step }) => canBeConcurrent(step.schema, step.operation.table))).map(buildReport);
+  return byPlace(found.filter(({ step }) => canBeConcurrent(step.schema, step.operation.table))).map((group) =>
+    buildReport(group, context),
+  );
 }
 
 function isBuild(cost: BlockingCost): cost is BlockingCost & Build {
@@ -35,19 +38,39 @@ function canBeConcurrent(schema: Schema, table: ObjectName): boolean {
 }
 
 /** A table that the same set of files creates may not be in use yet. */
-function buildReport({ first, others }: { readonly first: Build; readonly others: readonly Build[] }): Report {
+function buildReport({ first, others }: Group, { revision }: RuleContext): Report {
   const { table, index, span } = first.step.operation;
-  const name = index.name === '' ? 'the index' : index.name;
-  const what = others.length === 0 ? name : `${name} and ${others.length} more from this line`;
-  const where = others.length === 0 ? formatName(table) : 'their tables';
+  const what = index.name === '' ? `an index on (${keysOf(index)})` : index.name;
+  const isMany = others.length > 0;
+  const isWithColumn = revision.upgrade.some(({ operation }) => isColumnAt(operation, span));
   return {
     span,
     severity: [first, ...others].some(({ severity }) => severity === 'warning') ? 'warning' : 'info',
     subject: { kind: 'index', schema: table.schema, table: table.name, name: index.name },
     message:
-      `Building ${what} blocks every write to ${where} until it is done (SHARE lock). ` +
-      'Build it CONCURRENTLY, outside the transaction: postgresql_concurrently=True inside autocommit_block().',
+      `Building ${what}${isMany ? ` and ${others.length} more from this line` : ''} blocks every write to ${isMany ? 'their tables' : formatName(table)} ` +
+      `until it is done (SHARE lock). ${isWithColumn ? withColumn : byItself}`,
   };
+}
+
+interface Group {
+  readonly first: Build;
+  readonly others: readonly Build[];
+}
+
+const byItself =
+  'Build it CONCURRENTLY, outside the transaction: postgresql_concurrently=True inside autocommit_block().';
+
+const withColumn =
+  'Leave index=True out, and build it with op.create_index(..., postgresql_concurrently=True) inside autocommit_block().';
+
+/** `op.add_column(..., sa.Column(..., index=True))` makes both. */
+function isColumnAt(operation: Operation, { start, end }: Span): boolean {
+  return operation.kind === 'addColumn' && operation.span.start === start && operation.span.end === end;
+}
+
+function keysOf({ keys }: Index): string {
+  return keys.map((key) => (key.kind === 'column' ? key.column : key.expression)).join(', ');
 }
 
 function rebuilds(context: RuleContext): readonly Report[] {

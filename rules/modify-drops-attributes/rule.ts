@@ -2,6 +2,7 @@ import type { OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { findColumn } from '../../src/schema/lookup';
 import { findTable, type Column, type Dialect, type Table } from '../../src/schema/model';
+import { sayWhatExists } from '../../src/lint/fix/columns';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -11,6 +12,7 @@ export default rule({
   aliases: [],
   dialects: ['mysql', 'mariadb', 'mssql'],
   check: ({ revision, dialect }) => [...reports(revision.upgrade, dialect), ...reports(revision.downgrade, dialect)],
+  fix: sayWhatExists,
 });
 
 function reports(steps: readonly Step[], dialect: Dialect): readonly Report[] {

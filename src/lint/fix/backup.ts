@@ -7,7 +7,7 @@ import type { Operation } from '../../migration/operation';
 import { guessKey } from '../../paper/baseline/pieces';
 import { inverseOfUpgrade, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
 import { downgradeKind } from '../../paper/downgrade';
-import { quoteColumns, quoteName, quoteObject } from '../../schema/ddl.names';
+import { quoteName, quoteObject } from '../../schema/ddl.names';
 import { findTable, formatName, type ObjectName, type Subject, type Table } from '../../schema/model';
 import type { Fix } from '../finding';
 import { formatColumn, type Fixer, type Report, type RuleContext } from '../rule';
@@ -95,19 +95,19 @@ function isWithSubquery({ reads, table }: Extract<Operation, { kind: 'update' }>
 }
 
 function rowsBackup({ revision }: RuleContext, table: ObjectName, where: string | null, suffix: string): Backup {
-  const known = findTable(revision.before, table);
-  const isKnown = known !== undefined && !revision.guesses.has(guessKey('table', formatName(table)));
-  const columns = isKnown ? known.columns.filter(isWritable).map(({ name }) => name) : null;
-  const list = columns?.map(quoteName).join(', ') ?? '*';
+  const known = findTable(revision.before, table)?.columns.filter(isWritable) ?? [];
+  const isGuess = known.length === 0 || revision.guesses.has(guessKey('table', formatName(table)));
+  const columns = known.length === 0 ? ['id'] : known.map(({ name }) => name);
+  const list = columns.map(quoteName).join(', ');
   const name = spareName({ revision }, table, suffix);
   return {
     title: `Keep the rows of ${formatName(table)} and restore them on downgrade`,
     name,
-    query: `SELECT ${list} FROM ${quoteObject(table)}${where === null ? '' : ` WHERE ${where}`}`,
-    restore: `INSERT INTO ${quoteObject(table)}${columns === null ? '' : ` ${quoteColumns(columns)}`} SELECT ${list} FROM ${quoteObject(name)}`,
-    remarks: isKnown
-      ? []
-      : [`the files do not tell the columns of ${formatName(table)}: list them here and in the SELECT.`],
+    query: `SELECT ${isGuess ? '*' : list} FROM ${quoteObject(table)}${where === null ? '' : ` WHERE ${where}`}`,
+    restore: `INSERT INTO ${quoteObject(table)} (${list}) SELECT ${list} FROM ${quoteObject(name)}`,
+    remarks: isGuess
+      ? [`the files do not tell all columns of ${formatName(table)}: list them where the rows go back.`]
+      : [],
   };
 }
 

@@ -2,15 +2,15 @@ import type { SyntaxNode } from '@lezer/common';
 import { comment, writeBlock } from '../../formats/alembic/write/block';
 import { setKeyword } from '../../formats/alembic/write/calls';
 import { insertion, type MigrationFile } from '../../formats/alembic/write/file';
-import { flat } from '../../formats/alembic/write/python';
+import { boolean, flat, quoted } from '../../formats/alembic/write/python';
 import { writeDefault } from '../../formats/alembic/write/sql';
 import { insertBefore } from '../../formats/alembic/write/statements';
 import { writeType } from '../../formats/alembic/write/types';
-import type { Action } from '../../migration/operation';
+import type { Action, Operation } from '../../migration/operation';
 import { placeholderValue } from '../../paper/inverse/placeholder';
 import { guessKey } from '../../paper/baseline/pieces';
 import { findColumn } from '../../schema/lookup';
-import { formatName } from '../../schema/model';
+import { formatName, type Column, type Dialect } from '../../schema/model';
 import { renderType } from '../../schema/type';
 import { formatColumn, type Fixer } from '../rule';
 import { isAlone, isSqlText, siteOf, stepAt } from './place';
@@ -82,21 +82,44 @@ export const sayUsing: Fixer = (report, context) => {
   });
 };
 
-/** Hands Alembic the type that a column has, where its database has to restate the column. */
-export const sayExistingType: Fixer = (report, context) => {
+/** Hands Alembic what a column is, where its database has to restate it to change it. */
+export const sayWhatExists: Fixer = (report, context) => {
   const step = stepAt(report, context, 'alterColumn');
   if (step === null || step.operation.via === 'sql' || !isAlone(step.operation, context)) return [];
   const { table, column } = step.operation;
-  const type = findColumn(step.schema, table, column)?.type ?? null;
   const path = `${formatName(table)}.${column}`;
-  const isGuess = type === null || context.revision.guesses.has(guessKey('type', path));
-  const remark = comment(`the files do not tell the type of ${path}: check it.`);
-  const title = `Say the type that ${formatColumn(table, column)} has`;
-  return fixOf(context, isGuess ? tentatively(title) : safely(title), (file) => {
+  const { guesses } = context.revision;
+  const isGuess = [guessKey('type', path), guessKey('column', path)].some((key) => guesses.has(key));
+  const known = findColumn(step.schema, table, column);
+  const remark = comment(`the files do not tell what ${path} is: check its type, nullability and default.`);
+  const title = `Say what ${formatColumn(table, column)} is, so that nothing of it is lost`;
+  return fixOf(context, isGuess || known === undefined ? tentatively(title) : safely(title), (file) => {
     const site = siteOf(file, step.operation);
-    const written = type === null ? `${file.name('sa')}.Text()` : writeType(type, file);
-    if (site === null || written === null) return null;
-    const edit = setKeyword(file, site.call, 'existing_type', flat(written));
-    return isGuess ? [insertBefore(file, site.statement, remark), edit] : [edit];
+    if (site === null) return null;
+    const missing = attributes(known, file, context.dialect).filter(([name]) => !isGiven(step.operation, name));
+    const edits = missing.map(([name, value]) => setKeyword(file, site.call, `existing_${name}`, value));
+    return isGuess || known === undefined ? [insertBefore(file, site.statement, remark), ...edits] : edits;
   });
 };
+
+/** What `alter_column` takes as `existing_...`. SQL Server restates type and nullability only. */
+function attributes(
+  column: Column | undefined,
+  file: MigrationFile,
+  dialect: Dialect,
+): readonly (readonly [name: string, value: string])[] {
+  const type = column?.type ? writeType(column.type, file) : null;
+  const value = column?.default ?? null;
+  const comment_ = column?.comment ?? null;
+  return [
+    ['type', type === null ? `${file.name('sa')}.Text()` : flat(type)],
+    ['nullable', boolean(column?.nullable ?? true)],
+    ...(value === null || dialect === 'mssql' ? [] : [['server_default', flat(writeDefault(value, file))] as const]),
+    ...(comment_ === null || dialect === 'mssql' ? [] : [['comment', quoted(comment_, file.quote)] as const]),
+  ];
+}
+
+/** The new value, or the old one, is among the arguments. */
+function isGiven({ given = [] }: Operation, name: string): boolean {
+  return given.includes(name === 'type' ? 'type_' : name) || given.includes(`existing_${name}`);
+}

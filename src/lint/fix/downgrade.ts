@@ -1,20 +1,29 @@
 import { writeBlock, comment } from '../../formats/alembic/write/block';
 import type { MigrationFile } from '../../formats/alembic/write/file';
-import { addDowngrade, appendToFunction } from '../../formats/alembic/write/statements';
+import { addDowngrade, appendToFunction, removeEarlyReturn } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
 import { inverseOfUpgrade, isSameSubject, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
 import type { PaperRevision } from '../../paper/roundtrip';
 import { isSameName, type ObjectName, type Subject } from '../../schema/model';
 import type { Fixer } from '../rule';
-import { dependingOn, fixOf } from './rewrite';
+import { dependingOn, fixOf, tentatively } from './rewrite';
 
 /** Writes the downgrade that a revision lacks, or that does nothing: the inverse of its upgrade. */
-export const writeDowngrade: Fixer = (_report, context) => {
+export const writeDowngrade: Fixer = (report, context) => {
+  const unblocked = removeReturn(report, context);
+  if (unblocked.length > 0) return unblocked;
   const inverse = inverseOfUpgrade(context.revision, context);
   if (inverse.steps.length === 0) return [];
   const intent = dependingOn(gapsOf(inverse), 'Write the downgrade that undoes this upgrade');
   return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, context.revision, file))]);
 };
+
+/** Lets a downgrade do what stands behind its `return`: whether that was left out on purpose, a person knows. */
+const removeReturn: Fixer = (_report, context) =>
+  fixOf(context, tentatively('Remove the return before the end of the downgrade'), (file) => {
+    const definition = file.functionNamed('downgrade');
+    return definition === null ? null : [removeEarlyReturn(file, definition)];
+  });
 
 /** Adds to the downgrade what sets one object right; everything that it leaves undone, if the report names no object. */
 export const completeDowngrade: Fixer = ({ subject }, context) => {

@@ -1,9 +1,9 @@
 import { writeBlock, type WrittenStep } from '../../formats/alembic/write/block';
-import { setKeyword } from '../../formats/alembic/write/calls';
+import { removeKeyword, setKeyword } from '../../formats/alembic/write/calls';
 import { insertion, type MigrationFile } from '../../formats/alembic/write/file';
 import { insertAfter, insertBefore, wrap } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
-import type { Action, Operation, OperationOf } from '../../migration/operation';
+import type { Action, ActionOf, Operation, OperationOf } from '../../migration/operation';
 import type { ObjectName } from '../../schema/model';
 import type { Fix } from '../finding';
 import type { Fixer, Report, RuleContext } from '../rule';
@@ -25,20 +25,19 @@ export const concurrently: Fixer = (report, context) => {
     if (site.batch !== null)
       return isAlone(operation, context) ? movedOut(site, concurrentLines(file, operation)) : null;
     const marked = isSqlText(file, operation) ? markSql(file, operation) : markCall(site, operation);
-    return marked === null ? null : inAutocommit(site, operation, marked);
+    if (marked === null || !isAlone(operation, context)) return null;
+    return inAutocommit(site, operation, marked, clearance(file, operation));
   });
 };
 
 type IndexChange = OperationOf<'createIndex'> | OperationOf<'dropIndex'>;
 
 function markCall({ file, call }: Site, { kind }: IndexChange): readonly TextEdit[] | null {
-  const check = kind === 'createIndex' ? 'if_not_exists' : 'if_exists';
-  // Both together: each would be put after the last argument.
-  const first = setKeyword(file, call, 'postgresql_concurrently', 'True');
-  const second = setKeyword(file, call, check, 'True');
-  if (first === null || second === null) return null;
-  if (first.span.start !== second.span.start) return [first, second];
-  return [{ span: first.span, text: `${first.text}${second.text}` }];
+  const edits = [
+    setKeyword(file, call, 'postgresql_concurrently', 'True'),
+    ...(kind === 'createIndex' ? [] : [setKeyword(file, call, 'if_exists', 'True')]),
+  ];
+  return edits.every((edit) => edit !== null) ? edits : null;
 }
 
 /** The words go after INDEX, which the statement's own start makes certain. */
@@ -47,18 +46,38 @@ function markSql(file: MigrationFile, { span, kind }: IndexChange): readonly Tex
   const head = kind === 'createIndex' ? /^create\s+(unique\s+)?index\b/i : /^drop\s+index\b/i;
   const [matched] = head.exec(text) ?? [];
   if (matched === undefined) return null;
-  const check = kind === 'createIndex' ? 'IF NOT EXISTS' : 'IF EXISTS';
-  const hasCheck = /^\s+if\s/i.test(text.slice(matched.length));
-  return [insertion(span.start + matched.length, ` CONCURRENTLY${hasCheck ? '' : ` ${check}`}`)];
+  const isChecked = kind === 'createIndex' || /^\s+if\s/i.test(text.slice(matched.length));
+  return [insertion(span.start + matched.length, ` CONCURRENTLY${isChecked ? '' : ' IF EXISTS'}`)];
 }
 
 function concurrentLines(file: MigrationFile, operation: IndexChange): readonly string[] {
   const action: Action =
     operation.kind === 'createIndex'
-      ? { ...operation, concurrently: true, ifNotExists: true }
+      ? { ...operation, concurrently: true, ifNotExists: false }
       : { ...operation, concurrently: true, ifExists: true };
-  return autocommit(file, writeBlock([{ action, remarks: [] }], file));
+  return autocommit(file, [...clearance(file, operation), ...writeBlock(plain(action), file)]);
 }
+
+/** A concurrent build that failed leaves an invalid index behind, which the next try has to take away. */
+function clearance(file: MigrationFile, operation: IndexChange): readonly string[] {
+  if (operation.kind !== 'createIndex') return [];
+  const { table, index } = operation;
+  return writeBlock(plain({ kind: 'dropIndex', name: index.name, table, concurrently: true, ifExists: true }), file);
+}
+
+/** Lets a concurrent build begin anew where an earlier try failed, instead of taking its remains for the index. */
+export const dropBeforeBuild: Fixer = (report, context) => {
+  const operation = stepAt(report, context, 'createIndex')?.operation;
+  if (operation?.ifNotExists !== true || operation.via !== 'op' || !isAlone(operation, context)) return [];
+  return fixOf(context, safely('Drop what a failed build left before building'), (file) => {
+    const site = siteOf(file, operation);
+    if (site === null) return null;
+    return [
+      insertBefore(file, site.statement, clearance(file, operation)),
+      removeKeyword(file, site.call, 'if_not_exists'),
+    ];
+  });
+};
 
 /** Runs a statement that Postgres refuses inside a transaction outside of Alembic's. */
 export const outsideTransaction: Fixer = (report, context) => {
@@ -70,13 +89,15 @@ export const outsideTransaction: Fixer = (report, context) => {
   });
 };
 
-/** The statement with its changes, in an autocommit block. */
+/** The statement with its changes, after other lines, in an autocommit block. */
 function inAutocommit(
   { file, statement }: Site,
   { autocommit: isOutside }: Operation,
   changes: readonly TextEdit[],
+  first: readonly string[] = [],
 ): readonly TextEdit[] {
-  return isOutside ? changes : [...changes, ...wrap(file, statement, statement, autocommitHeader(file))];
+  if (isOutside) return [...changes, ...(first.length === 0 ? [] : [insertBefore(file, statement, first)])];
+  return [...changes, ...wrap(file, statement, statement, autocommitHeader(file), first)];
 }
 
 export function autocommitHeader(file: MigrationFile): string {
@@ -132,9 +153,16 @@ export const indexFirst: Fixer = (report, context) => {
       include: [],
       isValid: true,
     };
-    const build: Action = { kind: 'createIndex', table: operation.table, index, concurrently: true, ifNotExists: true };
+    const build: ActionOf<'createIndex'> = {
+      kind: 'createIndex',
+      table: operation.table,
+      index,
+      concurrently: true,
+      ifNotExists: false,
+    };
+    const clear = clearance(file, { ...operation, ...build });
     const lines = [
-      ...autocommit(file, writeBlock(plain(build), file)),
+      ...autocommit(file, [...clear, ...writeBlock(plain(build), file)]),
       ...writeBlock(plain({ kind: 'addConstraint', table: operation.table, constraint, usingIndex: name }), file),
     ];
     return movedOut(site, lines);

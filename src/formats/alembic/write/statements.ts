@@ -31,7 +31,13 @@ export function removeStatement(file: MigrationFile, statement: SyntaxNode): Tex
 }
 
 /** Puts statements that follow one another in a block of their own, `with ...:`, after other lines in it. */
-export function wrap(file: MigrationFile, first: SyntaxNode, last: SyntaxNode, header: string): readonly TextEdit[] {
+export function wrap(
+  file: MigrationFile,
+  first: SyntaxNode,
+  last: SyntaxNode,
+  header: string,
+  before: readonly string[] = [],
+): readonly TextEdit[] {
   const start = file.lineStart(first.from);
   const end = file.endOf(last);
   const kept = longTexts(first, end);
