@@ -79,7 +79,7 @@ function libraryNameIn(value: Value): string | undefined {
   return value.callee.kind === 'attribute' ? libraryNameIn(value.callee.of) : libraryName(value)?.name;
 }
 
-/** Names that are given values: by a dict (or a list of them), by keywords, by `.bindparams(...)`. */
+/** Names that are given values: by a dict (or a list of them), by keywords, by `.bindparams(...)` and `.params(...)`. */
 function boundNames(statement: Value, made: Call, parameters: Argument | undefined): readonly string[] | null {
   const own = [...made.keywords.keys()].filter(
     (name) => !/^(execution_options|params|parameters|sqltext|statement)$/.test(name),
@@ -94,7 +94,7 @@ function boundNames(statement: Value, made: Call, parameters: Argument | undefin
 function chainedNames(value: Value): readonly string[] | null {
   if (value.kind !== 'call') return [];
   const inner = value.callee.kind === 'attribute' ? chainedNames(value.callee.of) : [];
-  if (inner === null || methodName(value) !== 'bindparams') return inner;
+  if (inner === null || !/^(bind)?params$/.test(methodName(value))) return inner;
   if (value.keywords.has('**')) return null;
   const names = value.args.map((argument) => boundParameter(argument.value));
   return names.includes(null) ? null : [...inner, ...value.keywords.keys(), ...names.flatMap((name) => name ?? [])];

@@ -24,7 +24,8 @@ export function invoke(callee: FunctionValue, made: Pick<Call, 'args' | 'keyword
 
 /** Runs a method: its first parameter is the object, or the class. */
 export function invokeMethod(callee: FunctionValue, of: Value, made: Call, run: Run): Value {
-  if (callee.binding === 'static') return invoke(callee, made, run);
+  const isUnbound = callee.binding === 'self' && of.kind === 'class';
+  if (callee.binding === 'static' || isUnbound) return invoke(callee, made, run);
   const self: Argument = { value: of, span: made.span };
   return invoke(callee, { args: [self, ...made.args], keywords: made.keywords }, run);
 }

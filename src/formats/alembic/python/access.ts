@@ -6,7 +6,7 @@ export function attributeOf(of: Value, name: string): Value {
   if (of.kind === 'class') {
     const member = of.members.get(name);
     // `Model.column` and `Enum.MEMBER` stand for themselves; constants of the class for their value.
-    if (member?.kind === 'class' || member?.kind === 'function') return member;
+    if (member?.kind === 'class' || (member?.kind === 'function' && member.binding === 'static')) return member;
     if (member && (member.kind === 'text' || member.kind === 'constant') && name.startsWith('__')) return member;
   }
   if (of.kind === 'attribute' && of.of.kind === 'class') {

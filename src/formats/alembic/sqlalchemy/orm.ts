@@ -1,7 +1,9 @@
 import type { Span } from '../../../migration/span';
 import { elements, type Argument, type Call, type ClassValue, type Value } from '../python/value';
 import type { Run } from '../run';
-import { methodName, readsIn, valueText } from './statements';
+import { rootPath } from './names';
+import { elementTable, queryOf, type Query } from './queries';
+import { dictColumns, dictRows, methodName, readsIn, valueText } from './statements';
 import { mentionTable, tableOf, type DeclaredTable } from './tables';
 
 /** Emits what a call on a session or a query does: `session.add(Model(...))`, `session.query(Model).delete()`. */
@@ -12,10 +14,10 @@ export function emitSession(call: Call, run: Run): boolean {
   switch (method) {
     case 'add':
     case 'merge':
-      return insertObjects(call.args, call.span, run);
+      return insertObjects(call.args, call, run);
     case 'add_all':
     case 'bulk_save_objects':
-      return insertObjects(call.args.flatMap(unpacked), call.span, run);
+      return insertObjects(call.args.slice(0, 1).flatMap(unpacked), call, run);
     case 'bulk_insert_mappings':
     case 'bulk_update_mappings':
       return mappings(call, method, run);
@@ -24,34 +26,6 @@ export function emitSession(call: Call, run: Run): boolean {
     default:
       return false;
   }
-}
-
-/** Longer chains of calls than anyone writes: looking for their start at each call would take for ever. */
-const maximumChain = 100;
-
-/** `session.query(...)`, with what is chained to it. */
-interface Query {
-  readonly value: Call;
-  readonly table: DeclaredTable | null;
-  readonly calls: readonly Call[];
-}
-
-function queryOf(value: Value): Query | null {
-  const calls: Call[] = [];
-  let at: Value = value;
-  while (at.kind === 'call' && at.callee.kind === 'attribute' && calls.length < maximumChain) {
-    calls.unshift(at);
-    if (at.callee.name === 'query') {
-      return value.kind === 'call' ? { value, table: queriedTable(at.args[0]?.value), calls } : null;
-    }
-    at = at.callee.of;
-  }
-  return null;
-}
-
-/** A model, a table, or a column of one. */
-function queriedTable(value: Value | undefined): DeclaredTable | null {
-  return tableOf(value) ?? (value?.kind === 'attribute' ? tableOf(value.of) : null);
 }
 
 const fetching = /^(all|first|one|one_or_none|scalar|scalars|count|get|yield_per|exists)$/;
@@ -79,7 +53,8 @@ function changeQueried({ table, calls, value }: Query, method: 'update' | 'delet
     .map(({ span }) => run.source.text.slice(span.start, span.end))
     .join(' AND ');
   const shared = { table: table.name, where: where === '' ? null : where, reads: readsIn(value) };
-  const assignments = call.args[0] ? assigned(call.args[0], run) : [];
+  const values = call.args[0] ?? call.keywords.get('values');
+  const assignments = values ? assigned(values, run) : [];
   run.emit(
     method === 'delete' ? { kind: 'delete', ...shared } : { kind: 'update', assignments, ...shared },
     call.span,
@@ -105,51 +80,114 @@ export function consume(value: Value, span: Span, run: Run): void {
   run.emit({ kind: 'select', reads: readsIn(value) }, span, 'core');
 }
 
+/** The objects of a list, also of one of which more was never seen. */
 function unpacked({ value, span }: Argument): readonly Argument[] {
-  return (elements(value) ?? [value]).map((item) => ({
-    value: item.kind === 'each' ? (item.result ?? item) : item,
-    span,
-  }));
+  const items = value.kind === 'list' ? value.items : (elements(value) ?? [value]);
+  return items.map((item) => ({ value: item, span }));
 }
 
-function insertObjects(args: readonly Argument[], span: Span, run: Run): boolean {
+function insertObjects(args: readonly Argument[], call: Call, run: Run): boolean {
+  const isSession = isSessionMethod(call);
+  const seen = new Set<ClassValue>();
   for (const { value } of args) {
     const object = value.kind === 'each' ? (value.result ?? value) : value;
     const model = modelOf(object);
-    const table = model && tableOf(model);
+    if (model && object.kind === 'call') insertObject(model, object, seen, call.span, run);
     // An object that was queried is already there: adding it changes nothing by itself.
-    if (!table || object.kind !== 'call') continue;
-    mentionTable(table, span, run);
-    const columns = [...object.keywords.keys()].filter((name) => name !== '**');
-    run.emit(
-      { kind: 'insert', table: table.name, columns, source: 'values', reads: [], onConflict: null },
-      span,
-      'core',
-    );
+    else if (isSession && elementTable(object) === null && !isSelf(object)) addsUnknown(call.span, run);
   }
-  return args.length > 0;
+  return args.length > 0 && (isSession || seen.size > 0);
+}
+
+/** `session.add(...)`, not `names.add(...)`. */
+function isSessionMethod(call: Call): boolean {
+  const of = call.callee.kind === 'attribute' ? call.callee.of : null;
+  const root = of ? rootPath(of) : null;
+  return (
+    root !== null &&
+    /^sqlalchemy.*([sS]ession|sessionmaker)$|(^|\.)(db\.)?[sS]ession(\.|$)|^alembic\.op\.get_bind/.test(root)
+  );
+}
+
+function isSelf(value: Value): boolean {
+  return value.kind === 'constant';
+}
+
+function insertObject(model: ClassValue, object: Call, seen: Set<ClassValue>, span: Span, run: Run): void {
+  const table = tableOf(model);
+  if (!table) return addsUnknown(span, run);
+  mentionTable(table, span, run);
+  // Many objects of one model that a list holds are one insert for a person.
+  if (seen.has(model)) return;
+  seen.add(model);
+  const given = [...object.keywords].filter(([name]) => name !== '**');
+  const columns = given.map(([name]) => columnOf(table, name) ?? name);
+  const rows = columns.length > 0 ? [given.map(([, { value }]) => valueText(value))] : undefined;
+  const shared = { source: 'values', reads: [], onConflict: null, ...(rows ? { rows } : {}) } as const;
+  run.emit(
+    { kind: 'insert', table: table.name, columns: columns.length > 0 ? columns : null, ...shared },
+    span,
+    'core',
+  );
+}
+
+function addsUnknown(span: Span, run: Run): void {
+  run.emitUnknown(
+    'The model of what is added here is not declared in this file; nothing is known about which rows it writes.',
+    span,
+    'core',
+  );
 }
 
 function mappings(call: Call, method: string, run: Run): boolean {
   const table = tableOf(call.args[0]?.value);
-  if (!table) return false;
+  if (!table) {
+    if (isSessionMethod(call)) addsUnknown(call.span, run);
+    return isSessionMethod(call);
+  }
   mentionTable(table, call.span, run);
-  const insert = {
-    kind: 'insert',
-    table: table.name,
-    columns: null,
-    source: 'values',
-    reads: [],
-    onConflict: null,
-  } as const;
-  const update = { kind: 'update', table: table.name, assignments: [], where: null, reads: [] } as const;
-  run.emit(method === 'bulk_insert_mappings' ? insert : update, call.span, 'core');
+  const rows = call.args[1] ?? call.keywords.get('mappings');
+  const columns = rows ? dictColumns(rows).map(([name]) => name) : [];
+  run.emit(
+    method === 'bulk_insert_mappings' ? insertMappings(table, columns, rows) : updateMappings(table, columns),
+    call.span,
+    'core',
+  );
   return true;
 }
 
+function insertMappings(table: DeclaredTable, columns: readonly string[], rows: Argument | undefined) {
+  const values = rows && dictRows(rows.value, columns);
+  return {
+    kind: 'insert',
+    table: table.name,
+    columns: columns.length > 0 ? columns : null,
+    source: 'values',
+    reads: [],
+    onConflict: null,
+    ...(values ? { rows: values } : {}),
+  } as const;
+}
+
+/** The key says which row; the other columns are set. */
+function updateMappings(table: DeclaredTable, columns: readonly string[]) {
+  const key = primaryColumns(table);
+  const assignments = columns
+    .filter((column) => !key.includes(column))
+    .map((column) => ({ column, expression: computedInPython }));
+  return { kind: 'update', table: table.name, assignments, where: 'by primary key', reads: [] } as const;
+}
+
+const computedInPython = 'a value computed in Python';
+
 function deleteObject(call: Call, run: Run): boolean {
-  const table = elementTable(call.args[0]?.value);
-  if (!table) return false;
+  const object = call.args[0]?.value;
+  const table = elementTable(object);
+  if (!table) {
+    const isUnknown = isSessionMethod(call) && object !== undefined;
+    if (isUnknown) addsUnknown(call.span, run);
+    return isUnknown;
+  }
   run.emit({ kind: 'delete', table: table.name, where: 'the rows found by the query', reads: [] }, call.span, 'core');
   return true;
 }
@@ -158,25 +196,25 @@ function modelOf(value: Value): ClassValue | null {
   return value.kind === 'call' && value.callee.kind === 'class' ? value.callee : null;
 }
 
-/** The table whose row a value is: an element of a query over it. */
-function elementTable(value: Value | undefined): DeclaredTable | null {
-  if (value?.kind === 'each' || value?.kind === 'item') return elementTable(value.of);
-  if (value?.kind !== 'call') return null;
-  const query = queryOf(value);
-  return query ? query.table : value.callee.kind === 'attribute' ? elementTable(value.callee.of) : null;
-}
-
 /** `row.name = value` on an object of a query updates its table when the session is flushed. */
-export function assignToElement(object: Value, column: string, value: Value, span: Span, run: Run): void {
+export function assignToElement(object: Value, attribute: string, value: Value, span: Span, run: Run): void {
   const table = elementTable(object);
-  if (!table) return;
-  const expression = valueText(value) ?? 'a value computed in Python';
+  const column = table && columnOf(table, attribute);
+  if (!table || column === null) return;
+  const expression = valueText(value) ?? computedInPython;
   const reads = [{ table: table.name, columns: primaryColumns(table) }];
   run.emit(
     { kind: 'update', table: table.name, assignments: [{ column, expression }], where: 'by primary key', reads },
     span,
     'core',
   );
+}
+
+/** The column that an attribute of a model is; `null` where it is none (a property, a relationship). */
+function columnOf(table: DeclaredTable, attribute: string): string | null {
+  if (table.columns.length === 0) return attribute;
+  const found = table.columns.find((each) => (each.attribute ?? each.column.name) === attribute);
+  return found?.column.name ?? null;
 }
 
 function primaryColumns(table: DeclaredTable): readonly string[] {
