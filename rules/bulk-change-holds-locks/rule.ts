@@ -2,6 +2,7 @@ import type { Operation, OperationOf } from '../../src/migration/operation';
 import { blocksReads, blocksWrites } from '../../src/paper/locks/modes';
 import type { TableLock } from '../../src/paper/locks/impact';
 import { transactionsOf } from '../../src/paper/locks/transactions';
+import { isColumnMadeHere, type Origins } from '../../src/paper/origins';
 import { isFilling, isEveryRow } from '../../src/paper/writes';
 import { findTable, formatName, type ObjectName, type Schema } from '../../src/schema/model';
 import { rule, tableSubject, type Report, type RuleContext } from '../../src/lint/rule';
@@ -18,7 +19,9 @@ export default rule({
     const costs = costsOf(context);
     return transactionsOf(context.revision.upgrade).flatMap((transaction) => {
       const own = transaction.flatMap(({ at }) => costs[at] ?? []);
-      return byPlace(own.filter(isBulk)).map(({ first }) => reportOf(first, heldBefore(first, own, context), context));
+      return byPlace(own.filter(isBulk)).flatMap(({ first }) =>
+        reportsOf(first, heldBefore(first, own, context), context),
+      );
     });
   },
 });
@@ -32,7 +35,7 @@ function isBulk(cost: Cost): cost is Bulk {
   const isUsed = (table: ObjectName) => isSurelyInUse(origins, schema, table) && findTable(schema, table) !== undefined;
   switch (operation.kind) {
     case 'update':
-      return isUsed(operation.table) && isWhole(operation);
+      return isUsed(operation.table) && (isEveryRow(operation.where) || isBackfill(operation));
     case 'delete':
       return isUsed(operation.table) && isEveryRow(operation.where);
     case 'insert':
@@ -42,13 +45,30 @@ function isBulk(cost: Cost): cost is Bulk {
   }
 }
 
-/** All rows, or all that have no value yet: in the revision that adds the column these are all. */
-function isWhole(update: OperationOf<'update'>): boolean {
-  return isEveryRow(update.where) || update.assignments.some((each) => isFilling(update, each));
+/** Of all rows that have no value yet. */
+function isBackfill(update: OperationOf<'update'>): boolean {
+  return update.assignments.some((each) => isFilling(update, each));
 }
 
 function isCopy({ source, sql = '' }: OperationOf<'insert'>): boolean {
   return source === 'select' && !/\b(where|limit|join|group\s+by)\b/i.test(sql);
+}
+
+/** All rows of a table in use: those of a copy are new, and of a backfill nobody knows how many there are. */
+function isWhole({ step: { operation, origins } }: Bulk): boolean {
+  switch (operation.kind) {
+    case 'update':
+      return isEveryRow(operation.where) || fillsNew(operation, origins);
+    case 'delete':
+      return true;
+    case 'insert':
+      return false;
+  }
+}
+
+/** No row has a value in a column that was just added. */
+function fillsNew({ table, assignments }: OperationOf<'update'>, origins: Origins): boolean {
+  return assignments.some(({ column }) => isColumnMadeHere(origins, table, column));
 }
 
 interface Held {
@@ -73,34 +93,38 @@ function isFelt({ table, mode }: TableLock, { step }: Cost, after: Schema): bool
   return blocksWrites(mode) && isSurelyInUse(step.origins, step.schema, table) && findTable(after, table) !== undefined;
 }
 
-function reportOf({ step }: Bulk, held: Held | null, { file }: RuleContext): Report {
-  const { operation } = step;
-  const { table, span } = operation;
+function reportsOf(change: Bulk, held: Held | null, { file }: RuleContext): readonly Report[] {
+  const { span, table } = change.step.operation;
   const subject = tableSubject(table);
-  const what = words[operation.kind](formatName(table));
-  if (held === null) {
-    return {
-      span,
-      severity: 'info',
-      subject,
-      message:
-        `${what} in one transaction: the rows stay locked for writers until it ends, and their old versions stay in the table. ` +
-        'On a large table do it in batches, each with a transaction of its own.',
-    };
-  }
-  const who = blocksReads(held.lock.mode) ? 'every read and write of' : 'every write to';
-  return {
-    span,
-    subject,
-    message:
-      `${what} while the ${held.lock.mode} lock from line ${lineOf(file, held.by.step.operation.span)} is held: ` +
-      `${who} ${formatName(held.lock.table)} waits until all is done. ` +
-      'Change the schema in one revision and the rows in the next (with transaction_per_migration), in batches.',
-  };
+  if (held !== null) return [{ span, subject, message: behindLock(change, held, file) }];
+  return isWhole(change) ? [{ span, severity: 'info', subject, message: atOnce(change) }] : [];
 }
 
-const words: Readonly<Record<Change['kind'], (table: string) => string>> = {
-  update: (table) => `This UPDATE writes every row of ${table}`,
-  delete: (table) => `This DELETE removes every row of ${table}`,
-  insert: (table) => `This INSERT copies a whole table into ${table}`,
-};
+function behindLock(change: Bulk, { lock, by }: Held, file: RuleContext['file']): string {
+  const who = blocksReads(lock.mode) ? 'every read and write of' : 'every write to';
+  return (
+    `${what(change)} while the ${lock.mode} lock from line ${lineOf(file, by.step.operation.span)} is held: ` +
+    `${who} ${formatName(lock.table)} waits until all is done. ` +
+    'Change the schema in one revision and the rows in the next (with transaction_per_migration), in batches.'
+  );
+}
+
+function atOnce(change: Bulk): string {
+  return (
+    `${what(change)} in one transaction: the rows stay locked for writers until it ends, and their old versions stay in the table. ` +
+    'On a large table do it in batches, each with a transaction of its own.'
+  );
+}
+
+function what(change: Bulk): string {
+  const { operation } = change.step;
+  const table = formatName(operation.table);
+  switch (operation.kind) {
+    case 'update':
+      return `This UPDATE writes every row of ${table}${isWhole(change) ? '' : ' that has no value yet'}`;
+    case 'delete':
+      return `This DELETE removes every row of ${table}`;
+    case 'insert':
+      return `This INSERT copies a whole table into ${table}`;
+  }
+}

@@ -19,8 +19,10 @@ function droppedKeys(revision: PaperRevision): readonly Report[] {
     const { table } = operation;
     const key = findTable(schema, table)?.primaryKey ?? null;
     const isDropped =
-      key !== null &&
-      (operation.kind === 'dropColumn' ? key.columns.includes(operation.column) : isKey(operation, key.name));
+      operation.kind === 'dropColumn'
+        ? // Which columns a presumed table has for its key is a guess.
+          origins.tables.has(formatName(table)) && key?.columns.includes(operation.column) === true
+        : key !== null && isKey(operation, key.name);
     const isLeft = findTable(revision.after, table)?.primaryKey === null && !hasIdentity(revision, table);
     return isDropped && isLeft && isInUse(origins, schema, table)
       ? [reportOf(operation.span, table, `Without its primary key ${formatName(table)} has`)]

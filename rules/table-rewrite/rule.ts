@@ -1,6 +1,6 @@
-import type { OperationOf } from '../../src/migration/operation';
+import type { Operation, OperationOf } from '../../src/migration/operation';
 import type { Reason } from '../../src/paper/locks/impact';
-import { formatName, type Subject } from '../../src/schema/model';
+import { formatName, type ColumnType, type Subject } from '../../src/schema/model';
 import { renderType } from '../../src/schema/type';
 import { findColumn } from '../../src/schema/lookup';
 import { columnSubject, formatColumn, rule, tableSubject, type Report, type RuleContext } from '../../src/lint/rule';
@@ -114,9 +114,17 @@ function condition({ blocking, step: { operation } }: BlockingCost): string {
   }
 }
 
-function advice({ blocking: { reason } }: BlockingCost): string {
+/** A text that only gets a limit. */
+function isShortened(operation: Operation): boolean {
+  const isText = (type: ColumnType | null | undefined) => type?.name === 'varchar' || type?.name === 'text';
+  return operation.kind === 'alterColumn' && isText(operation.before.type) && operation.change.type?.name === 'varchar';
+}
+
+function advice({ blocking: { reason }, step: { operation } }: BlockingCost): string {
   switch (reason) {
     case 'type':
+      if (isShortened(operation))
+        return 'A CHECK on the length, added NOT VALID and validated later, needs no rewrite.';
       return 'Add a column of the new type beside it, fill it in batches, and let the code change over before the old one goes.';
     case 'volatile default':
     case 'default':

@@ -42,6 +42,16 @@ export class Witness {
     }
   }
 
+  /** The SQLSTATE with which a script is refused, or `null`; it may have a BEGIN of its own. */
+  refusal(script: string): string | null {
+    const codes = script.split('; ').map((statement) => {
+      const { reply } = this.#exchange(statement);
+      return readReply(reply, statement).error?.code ?? null;
+    });
+    this.run('ROLLBACK');
+    return codes.find((code) => code !== null) ?? null;
+  }
+
   /** Whether a statement rewrites anything; `null` when it is refused. */
   rewrites(statement: string): boolean | null {
     this.run('BEGIN; SET LOCAL client_min_messages = debug1');
