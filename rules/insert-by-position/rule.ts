@@ -1,14 +1,17 @@
 import { isMadeHere } from '../../src/paper/origins';
+import type { OperationOf } from '../../src/migration/operation';
 import { formatName } from '../../src/schema/model';
-import { rule, stepsOf, tableSubject, type Report, type StepOf } from '../../src/lint/rule';
+import { firstOfEach, rule, stepsOf, tableSubject, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
   name: 'insert-by-position',
   code: 'RT708',
   severity: 'warning',
   aliases: [],
-  check: ({ revision }) =>
-    [...stepsOf(revision.upgrade, 'insert'), ...stepsOf(revision.downgrade, 'insert')].flatMap(reportsOf),
+  check: ({ revision }) => [
+    ...firstOfEach(stepsOf(revision.upgrade, 'insert').flatMap(reportsOf)),
+    ...firstOfEach(stepsOf(revision.downgrade, 'insert').flatMap(reportsOf)),
+  ],
 });
 
 function reportsOf({ operation, origins }: StepOf<'insert'>): readonly Report[] {
@@ -16,10 +19,15 @@ function reportsOf({ operation, origins }: StepOf<'insert'>): readonly Report[] 
   const isWritten = via === 'sql' && /^\s*(with\b|insert\b|replace\b)/i.test(sql);
   if (!isWritten || (columns !== null && operation.hasStar !== true) || source === 'default') return [];
   // The columns of a table that is made a few lines above are what is written there.
-  if (source === 'values' && isMadeHere(origins, table)) return [];
+  if (source === 'values' && (isMadeHere(origins, table) || isOfOneValue(operation))) return [];
   const message =
     columns === null
       ? `The values go to the columns of ${formatName(table)} by position: where the columns stand in another order, or there is one more, this fails or fills the wrong ones. Name the columns.`
       : `SELECT * gives ${formatName(table)} whatever columns the source has on the day: one more, and this fails. Name the columns.`;
   return [{ span, subject: tableSubject(table), message }];
+}
+
+/** A table of one column, or so it seems: there is not much to mix up. */
+function isOfOneValue({ rows = [] }: OperationOf<'insert'>): boolean {
+  return rows.length > 0 && rows.every((row) => row.length === 1);
 }

@@ -13,7 +13,9 @@ export default rule({
   },
 });
 
+/** In a loop over rows, for what somebody typed is in the rows: constants and settings of the project are its own. */
 function reportsOf(operation: Operation): readonly Report[] {
+  if (operation.certainty !== 'repeated') return [];
   const value = quotedHoles(operation).find((source) => !isHarmless(source));
   if (value === undefined) return [];
   const message =
@@ -26,7 +28,7 @@ function reportsOf(operation: Operation): readonly Report[] {
 function quotedHoles(operation: Operation): readonly string[] {
   const isOpen = operation.kind === 'unknown';
   const text = isOpen ? (operation.template ?? '') : (operation.sql ?? '');
-  const holes = operation.kind === 'unknown' ? (operation.holes ?? []) : (operation.holes ?? []);
+  const holes = operation.holes ?? [];
   if (holes.length === 0) return [];
   const literals = tokenize(text).filter(({ kind, text: written }) => kind === 'string' && !written.startsWith('$'));
   if (!isOpen) return holes.filter((hole) => literals.some(({ text: written }) => written.includes(`{${hole}}`)));
@@ -43,7 +45,7 @@ function isHarmless(source: string): boolean {
       source,
     ) ||
     /(_id|_uuid|_at|_date|_hash|_count|_name)['"\]]*$/i.test(source) ||
-    /uuid|isoformat|strftime|datetime|utcnow|timestamp|hexdigest|\bint\(|\bfloat\(|\blen\(|replace\(\s*["']'["']|token_(hex|urlsafe)|escape|quote/i.test(
+    /uuid|slug|\bnow\b|\.value$|isoformat|http_date|strftime|datetime|utcnow|timestamp|hexdigest|\bint\(|\bfloat\(|\blen\(|replace\(\s*["']'["']|token_(hex|urlsafe)|escape|quote/i.test(
       source,
     )
   );

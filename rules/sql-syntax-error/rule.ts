@@ -12,8 +12,10 @@ export default rule({
 
 function reportsOf(operation: Operation): readonly Report[] {
   if (operation.kind !== 'unknown' || operation.reason !== 'syntax') return [];
-  const { span, message, sql = '' } = operation;
-  return [{ span, subject: null, message: foreignClient(sql) ?? `${message} It fails when it is executed.` }];
+  const { span, message, sql = '', certainty } = operation;
+  // Under a condition that could not be evaluated it may be meant for another database.
+  const severity = certainty === 'conditional' ? 'warning' : 'error';
+  return [{ span, severity, subject: null, message: foreignClient(sql) ?? `${message} It fails when it is executed.` }];
 }
 
 /** What a client program understands, and no driver. */

@@ -45,7 +45,7 @@ export function owner(parts: readonly string[]): ObjectName {
 export function firstLocation(tree: unknown): number {
   let first = Infinity;
   visit(tree, (key, value) => {
-    if (key === 'location' && typeof value === 'number') first = Math.min(first, value);
+    if (key === 'location' && typeof value === 'number' && value >= 0) first = Math.min(first, value);
   });
   return first;
 }
