@@ -1,5 +1,6 @@
 import { guessKey } from './baseline/pieces';
-import type { PaperRevision } from './roundtrip';
+import type { Operation } from '../migration/operation';
+import type { PaperRevision, Step } from './roundtrip';
 import { formatName, type Subject } from '../schema/model';
 
 /** The files presume the object without defining it: how it looks, and what it points at, is made up. */
@@ -23,4 +24,51 @@ export function isGuessed({ guesses }: PaperRevision, { kind, schema, table, nam
     default:
       return guesses.has(guessKey('object', formatName({ schema, name })));
   }
+}
+
+/** What is made up stays so under the names that an upgrade gives it. */
+export function withNewNames(guesses: ReadonlySet<string>, steps: readonly Step[]): ReadonlySet<string> {
+  const renames = steps.flatMap(({ operation }) => renamesOf(operation));
+  if (renames.length === 0 || guesses.size === 0) return guesses;
+  const all = new Set(guesses);
+  for (const { from, to } of renames) {
+    for (const key of all) {
+      const moved = renamedKey(key, from, to);
+      if (moved !== null) all.add(moved);
+    }
+  }
+  return all;
+}
+
+interface Rename {
+  /** `users`, or `users.name`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+function renamesOf(operation: Operation): readonly Rename[] {
+  switch (operation.kind) {
+    case 'renameTable': {
+      const { table, newName } = operation;
+      return [{ from: formatName(table), to: formatName({ ...table, name: newName }) }];
+    }
+    case 'alterColumn': {
+      const { table, column, change } = operation;
+      const owner = formatName(table);
+      return change.newName === undefined ? [] : [{ from: `${owner}.${column}`, to: `${owner}.${change.newName}` }];
+    }
+    case 'renameIndex':
+    case 'renameConstraint':
+      return [{ from: operation.name, to: operation.newName }];
+    default:
+      return [];
+  }
+}
+
+/** The key of the same guess after a rename of its object, or of the table that it belongs to. */
+function renamedKey(key: string, from: string, to: string): string | null {
+  const at = key.indexOf(' ') + 1;
+  const name = key.slice(at);
+  if (name !== from && !name.startsWith(`${from}.`)) return null;
+  return `${key.slice(0, at)}${to}${name.slice(from.length)}`;
 }

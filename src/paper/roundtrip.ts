@@ -7,6 +7,7 @@ import { endSession } from './apply.tables';
 import { inferBaseline } from './baseline';
 import { Chronicle, type Fact, type Facts } from './facts';
 import { stored } from './stored';
+import { withNewNames } from './guessed';
 import { followOrigins, newRevision, noOrigins, type Origins } from './origins';
 
 /** An operation and the world it meets. */
@@ -42,7 +43,8 @@ export interface PaperRevision {
  * @param migrations in the order in which they are applied (see `orderHistory`)
  */
 export function paperRoundTrip(migrations: readonly Migration[], dialect: Dialect): readonly PaperRevision[] {
-  const { schema: baseline, guesses } = inferBaseline(migrations, dialect);
+  const { schema: baseline, ...inferred } = inferBaseline(migrations, dialect);
+  let guesses = inferred.guesses;
   let schema = baseline;
   let origins = noOrigins;
   const chronicle = Chronicle.begin();
@@ -51,6 +53,7 @@ export function paperRoundTrip(migrations: readonly Migration[], dialect: Dialec
     const revision = revisionOnPaper(migration, world, dialect);
     schema = revision.paper.after;
     origins = revision.origins;
+    guesses = revision.paper.guesses;
     return revision.paper;
   });
 }
@@ -75,7 +78,7 @@ function revisionOnPaper(migration: Migration, world: World, dialect: Dialect) {
     upgrade: up.steps,
     downgrade: down.steps,
     asymmetries: differences(before, down.schema, dialect),
-    guesses: world.guesses,
+    guesses: withNewNames(world.guesses, up.steps),
   };
   return { paper, origins: up.origins };
 }

@@ -125,7 +125,10 @@ function restoreColumns(
   const matching = key.map((column) => `b.${quoteName(column)} = ${own(column)}`).join(' AND ');
   const from = `FROM ${quoteObject(backup)} AS b WHERE ${matching}`;
   const values = columns.map((column) => `${quoteName(column)} = (SELECT b.${quoteName(column)} ${from})`);
-  return `UPDATE ${quoteObject(table)} SET ${values.join(', ')} WHERE EXISTS (SELECT 1 ${from})`;
+  const [only = '', ...others] = key.map(quoteName);
+  const isKept =
+    others.length === 0 ? `${only} IN (SELECT ${only} FROM ${quoteObject(backup)})` : `EXISTS (SELECT 1 ${from})`;
+  return `UPDATE ${quoteObject(table)} SET ${values.join(', ')} WHERE ${isKept}`;
 }
 
 interface Key {

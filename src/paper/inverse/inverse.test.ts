@@ -136,6 +136,16 @@ describe('the inverse of an upgrade', () => {
     ]);
   });
 
+  it('takes a made-up column for made up under its new name as well', () => {
+    const history = [
+      migration([op.alterColumn('people', 'shoe_size', { newName: 'size' })], [], 'r1'),
+      migration([op.dropColumn('people', 'size')], [], 'r2', ['r1']),
+    ];
+    const revision = paperRoundTrip(history, 'postgresql')[1];
+    const steps = revision === undefined ? [] : inverseOfUpgrade(revision, setting).steps;
+    expect(steps.map(({ gaps }) => gaps.length)).toEqual([1]);
+  });
+
   it('knows a column that an earlier file defines', () => {
     const { steps } = inverseOfUpgrade(second([op.dropColumn('people', 'phone')]), setting);
     expect(steps.map(({ action, gaps }) => [action.kind, gaps])).toEqual([

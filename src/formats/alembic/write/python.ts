@@ -45,6 +45,22 @@ export function literal(text: string, quote: Quote): Python {
   return lines.length < 2 ? quoted(text, quote) : { adjacent: lines.map((line) => quoted(line, quote)) };
 }
 
+/** A long text in literals that fit on a line each, broken between words. */
+export function prose(text: string, quote: Quote): Python {
+  if (text.includes('\n') || text.length <= PROSE_WIDTH) return literal(text, quote);
+  const lines: string[] = [];
+  for (let rest = text; rest !== '';) {
+    const space = rest.length <= PROSE_WIDTH ? -1 : rest.lastIndexOf(' ', PROSE_WIDTH);
+    const end = space > 0 ? space + 1 : rest.length;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return { adjacent: lines.map((line) => quoted(line, quote)) };
+}
+
+/** Leaves room for two steps of indentation and the quotes. */
+const PROSE_WIDTH = 76;
+
 /** A text in one literal. */
 export function quoted(text: string, quote: Quote): string {
   const other: Quote = quote === '"' ? "'" : '"';
@@ -79,6 +95,9 @@ function rendered(expression: Python, layout: Layout, head: string, tail: string
   if ('adjacent' in expression) return adjacentLines(expression, head, tail);
   const [open, parts, close] = pieces(expression);
   const inner = { ...layout, offset: layout.offset + layout.unit.length };
+  const body = parts.map(([name, value]) => `${name}${flat(value)}`).join(', ');
+  const isBodyShort = inner.offset + body.length <= WIDTH && !isTall(expression);
+  if (isBodyShort) return [`${head}${open}`, `${layout.unit}${body}`, `${close}${tail}`];
   // A lone text hangs in its call without a comma after it.
   const comma = (value: Python) => (parts.length === 1 && typeof value === 'object' && 'adjacent' in value ? '' : ',');
   const lines = parts.flatMap(([name, value]) => rendered(value, inner, name, comma(value)));

@@ -1,4 +1,4 @@
-import { call, literal, type Python } from './python';
+import { call, literal, prose, type Python } from './python';
 import type { Style } from './style';
 
 /**
@@ -11,7 +11,7 @@ function escapeColons(sql: string): string {
 
 /** `op.execute("...")`. */
 export function writeExecute(sql: string, style: Style): Python {
-  return call(`${style.name('op')}.execute`, literal(escapeColons(sql), style.quote));
+  return call(`${style.name('op')}.execute`, prose(escapeColons(sql), style.quote));
 }
 
 /** `sa.text("...")`. */

@@ -221,7 +221,7 @@ describe('an operation that is written as Alembic', () => {
     fc.assert(
       fc.property(action, fc.constantFrom('"', "'"), (written, quote) => {
         const read = readBack(fileWith([written], 'postgresql', quote), 'postgresql');
-        expect(read.map(normal)).toEqual([normal(written)]);
+        expect(withComment(read.map(normal))).toEqual([normal(written)]);
       }),
       { numRuns: 400 },
     );
@@ -261,6 +261,12 @@ describe('an operation that is written as SQL', () => {
     );
   });
 });
+
+/** A type that only SQL can say takes the column's comment into a statement of its own. */
+function withComment([first, second]: readonly Partial<Action>[]): readonly Partial<Action>[] {
+  if (first?.kind !== 'addColumn' || !first.column || second?.kind !== 'alterColumn') return first ? [first] : [];
+  return [{ ...first, column: { ...first.column, comment: second.change?.comment ?? null } }];
+}
 
 /** Looks that mean nothing: parentheses around an expression, the case of DESC, how a default is spelled. */
 function normal(original: Partial<Action>): Partial<Action> {
