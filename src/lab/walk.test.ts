@@ -185,13 +185,38 @@ def downgrade():
       body: `def upgrade():\n    op.execute("DELETE FROM users")\n\ndef downgrade():\n    pass\n`,
     };
     const results = await walk(engine, [users, phone, emptied, { ...noPhone, parents: '"emptied"' }]);
-    expect(results.at(-1)).toMatchObject({ verdict: 'lossy', losses: [{ table: 'users', column: 'phone' }] });
+    expect(results.at(-1)).toMatchObject({ verdict: 'lossy', losses: [{ table: { name: 'users' }, column: 'phone' }] });
   });
 
   it('runs without rows when none are wanted', async () => {
     const [, , result] = await walk(engine, [users, phone, noPhone], { rows: 0 });
     expect(result?.verdict).toBe('reversible');
   });
+});
+
+it('names constraints as the drops of the files show', async () => {
+  const shelves: Revision = {
+    id: 'shelves',
+    body: `def upgrade():
+    op.create_table("shelves", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("width", sa.Integer()))
+
+def downgrade():
+    op.drop_table("shelves")
+`,
+  };
+  const wide: Revision = {
+    id: 'wide',
+    parents: '"shelves"',
+    body: `def upgrade():
+    op.create_check_constraint("wide", "shelves", "width > 0")
+
+def downgrade():
+    op.drop_constraint("ck_shelves_wide", "shelves")
+`,
+  };
+  const [, result] = await walk('postgres', [shelves, wide]);
+  expect(result).toMatchObject({ verdict: 'reversible', error: null });
+  expect(result?.notes.join()).toContain('ck_%(table_name)s_%(constraint_name)s');
 });
 
 it('a batch rebuild on SQLite loses an unnamed CHECK, which Postgres keeps', async () => {

@@ -4,6 +4,7 @@ import type { Migration, SourceFile } from '../migration/migration';
 import { inferBaseline } from '../paper/baseline';
 import { guessColumn } from '../paper/guess';
 import type { Schema } from '../schema/model';
+import { conventionNote, type NamingConvention, shownConvention } from './convention';
 import { takeRoundTrip } from './cycle';
 import { type Database, SqlError } from './engines/engine';
 import type { Journey } from './journey';
@@ -20,11 +21,13 @@ export async function walk(
   database: Database,
   emit: (event: LabEvent) => void,
 ): Promise<EngineRun> {
-  const opened = await runner.open(request.files, database);
+  const read = readAll(request.files, database);
+  const convention = shownConvention([...read.values()]);
+  const opened = await runner.open(request.files, database, { convention });
   if (!opened.ok) return finish(database, [], opened.errors[0] ?? null, emit);
   const { session } = opened;
   try {
-    return await walkSession(request, session, database, emit);
+    return await walkSession(request, session, database, { read, convention }, emit);
   } finally {
     await session.close();
   }
@@ -34,10 +37,11 @@ async function walkSession(
   request: LabRequest,
   session: RunnerSession,
   database: Database,
+  { read, convention }: { read: ReadonlyMap<string, Migration>; convention: NamingConvention },
   emit: (event: LabEvent) => void,
 ): Promise<EngineRun> {
   const engine = database.engine.name;
-  const migrations = readInOrder(request.files, session, database);
+  const migrations = session.revisions.flatMap(({ path }) => read.get(path) ?? []);
   emit({ type: 'plan', engine, revisions: session.revisions });
   const built = await buildStart(database, migrations, request.files, request.settings.baseline);
   if (!built.ok) return finish(database, [], built.error, emit);
@@ -63,7 +67,12 @@ async function walkSession(
       await session.stamp(planned.revision, 'upgrade');
       continue;
     }
-    const result = withProblems(await guarded(planned, journey), session);
+    const migration = read.get(planned.path);
+    const named = migration ? conventionNote(convention, migration) : null;
+    const result = withNotes(await guarded(planned, journey), [
+      ...problemsOf(planned, session),
+      ...(named ? [named] : []),
+    ]);
     results.push(result);
     emit({ type: 'revision', result });
   }
@@ -98,19 +107,22 @@ function notJudged(planned: PlannedRevision, { database }: Journey, reason: stri
 }
 
 /** What the tool had to say of a file that it could load all the same: a parent that is not here. */
-function withProblems(result: RevisionResult, { problems }: RunnerSession): RevisionResult {
-  const own = problems.filter(({ path, code }) => path === result.path && code === null);
-  return own.length === 0 ? result : { ...result, notes: [...own.map(({ message }) => message), ...result.notes] };
+function problemsOf({ path }: PlannedRevision, { problems }: RunnerSession): readonly string[] {
+  return problems.filter((problem) => problem.path === path && problem.code === null).map(({ message }) => message);
 }
 
-/** The reader's view of the planned revisions, in the runner's order; unreadable ones are left out. */
-function readInOrder(files: readonly SourceFile[], session: RunnerSession, database: Database): readonly Migration[] {
-  const texts = new Map(files.map((file) => [file.path, file]));
-  return session.revisions.flatMap(({ path }) => {
-    const file = texts.get(path);
-    const read = file && readMigration(file, { dialect: database.engine.dialect });
-    return read?.ok ? [read.migration] : [];
+function withNotes(result: RevisionResult, notes: readonly string[]): RevisionResult {
+  return notes.length === 0 ? result : { ...result, notes: [...notes, ...result.notes] };
+}
+
+/** The reader's view of the files, by path; what it cannot read is left out. */
+function readAll(files: readonly SourceFile[], database: Database): ReadonlyMap<string, Migration> {
+  const { dialect } = database.engine;
+  const read = files.flatMap((file) => {
+    const result = readMigration(file, { dialect });
+    return result.ok ? [[file.path, result.migration] as const] : [];
   });
+  return new Map(read);
 }
 
 function inferOnce(database: Database): (migration: Migration) => Schema {

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../migration/migration';
+import type { NamingConvention } from '../convention';
 import type { Database } from '../engines/engine';
 import type { RunError, StatementRecord, Stub } from '../result';
 
@@ -8,7 +9,12 @@ export interface Runner {
   /** The tool's own version, for the report, e.g. `Alembic 1.20.1, SQLAlchemy 2.1.9, Python 3.14.2`. */
   readonly version: string;
   /** Reads the files as one history and connects it to the database. Ends the session opened before. */
-  open(files: readonly SourceFile[], database: Database): Promise<OpenResult>;
+  open(files: readonly SourceFile[], database: Database, options?: OpenOptions): Promise<OpenResult>;
+}
+
+export interface OpenOptions {
+  /** For constraints that the migrations leave unnamed, where no file writes one out. */
+  readonly convention?: NamingConvention;
 }
 
 export type OpenResult =

@@ -36,10 +36,10 @@ export class PostgresDatabase implements Database {
   async rows(tables: readonly ObjectName[]): Promise<readonly TableRows[]> {
     if (tables.length === 0) return [];
     const results = this.#session.run(tables.map(rowsQuery).join(';\n'));
-    return tables.map((table, index) => {
+    return tables.map(({ schema, name }, index) => {
       const result = results[index];
-      if (result === undefined) throw new Error(`Postgres gave no rows for ${formatName(table)}.`);
-      return { table, columns: result.columns, rows: result.rows };
+      if (result === undefined) throw new Error(`Postgres gave no rows for ${formatName({ schema, name })}.`);
+      return { table: { schema, name }, columns: result.columns, rows: result.rows };
     });
   }
 

@@ -49,9 +49,9 @@ export class SqliteDatabase implements Database {
   }
 
   async rows(tables: readonly ObjectName[]): Promise<readonly TableRows[]> {
-    return tables.map((table) => {
-      const { columns, rows } = this.#read(table);
-      return { table, columns, rows: toCells(rows) };
+    return tables.map(({ schema, name }) => {
+      const { columns, rows } = this.#read({ schema, name });
+      return { table: { schema, name }, columns, rows: toCells(rows) };
     });
   }
 

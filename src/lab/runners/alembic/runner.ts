@@ -2,7 +2,16 @@ import type { SourceFile } from '../../../migration/migration';
 import { type Assets, AssetError } from '../../assets';
 import type { Database } from '../../engines/engine';
 import type { StatementRecord, Stub } from '../../result';
-import type { OpenResult, PlannedRevision, Runner, RunnerSession, RunOptions, StepError, StepResult } from '../runner';
+import type {
+  OpenOptions,
+  OpenResult,
+  PlannedRevision,
+  Runner,
+  RunnerSession,
+  RunOptions,
+  StepError,
+  StepResult,
+} from '../runner';
 import { Bridge } from './bridge';
 import { type Python, startPython } from './python';
 
@@ -43,10 +52,10 @@ class AlembicRunner implements Runner {
     this.version = (python.call('start') as { version: string }).version;
   }
 
-  async open(files: readonly SourceFile[], database: Database): Promise<OpenResult> {
+  async open(files: readonly SourceFile[], database: Database, options: OpenOptions = {}): Promise<OpenResult> {
     this.#python.call('close');
     this.#bridge.connect(database.port);
-    const opened = this.#python.call('open', files, database.port.kind) as Opened;
+    const opened = this.#python.call('open', files, database.port.kind, options.convention ?? {}) as Opened;
     const problems = opened.problems.map((problem) => ({ ...problem, phase: 'upgrade' }) as const);
     if (opened.revisions.length > 0) {
       return { ok: true, session: new AlembicSession(this.#python, this.#bridge, opened.revisions, problems) };

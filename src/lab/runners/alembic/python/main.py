@@ -41,12 +41,12 @@ class Runner:
         gc.freeze()
         return {"version": version()}
 
-    def open(self, files: list[dict], kind: str) -> dict:
+    def open(self, files: list[dict], kind: str, convention: dict[str, str]) -> dict:
         self.close()
         database = Database(kind, self._bridge)
         stub_types.has_database_type = database.has_type
         self._listen_for(database)
-        self._session = Session(files, database, self._finder, self._stubs, self._sandbox)
+        self._session = Session(files, database, self._finder, self._stubs, self._sandbox, convention)
         return self._session.open()
 
     def _listen_for(self, database: Database) -> None:

@@ -24,9 +24,17 @@ from .stubs import StubFinder
 
 
 class Session:
-    """`finder` is the one on sys.meta_path; `stubs` the one behind it."""
+    """`finder` is the one on sys.meta_path; `stubs` the one behind it; `convention` what to name by if no file tells."""
 
-    def __init__(self, files: list[dict], database: Database, finder: PastedFinder, stubs: StubFinder, sandbox: Sandbox):
+    def __init__(
+        self,
+        files: list[dict],
+        database: Database,
+        finder: PastedFinder,
+        stubs: StubFinder,
+        sandbox: Sandbox,
+        convention: dict[str, str],
+    ):
         self._database = database
         self._finder = finder
         self._stubs = stubs
@@ -34,7 +42,7 @@ class Session:
         self._project = finder.project = Project(files)
         self._project.write()
         self._history: History | None = None
-        self._metadata = metadata_of(self._project)
+        self._metadata = metadata_of(self._project, convention)
 
     def open(self) -> dict:
         """Revisions load inside a live environment, as they do in life: some look at `context` when imported."""
@@ -143,10 +151,10 @@ OWN_COMMIT = (
 )
 
 
-def metadata_of(project: Project) -> sqlalchemy.MetaData | None:
+def metadata_of(project: Project, shown: dict[str, str]) -> sqlalchemy.MetaData | None:
     """What env.py hands to Alembic, as far as it decides how constraints are called."""
-    convention = naming.written_convention(project.trees())
-    return None if convention is None else sqlalchemy.MetaData(naming_convention=convention)
+    convention = naming.written_convention(project.trees()) or shown
+    return sqlalchemy.MetaData(naming_convention=convention) if convention else None
 
 
 def check_applied(revision: str, direction: str, heads: tuple[str, ...]) -> None:
