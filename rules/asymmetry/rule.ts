@@ -1,7 +1,7 @@
 import type { Severity } from '../../src/lint/finding';
 import { completeDowngrade } from '../../src/lint/fix/downgrade';
 import { headerOf, rule, type Report, type Reported, type RuleContext } from '../../src/lint/rule';
-import { downgradeKind } from '../../src/paper/downgrade';
+import { downgradeKind, isCopy } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
@@ -32,7 +32,7 @@ export default rule({
   check: (context) => {
     const { revision } = context;
     // A downgrade that is missing, empty or raises is another rule's; one that cannot be read may do anything.
-    if (downgradeKind(revision) !== 'real' || isOpaque(revision.downgrade)) return [];
+    if (downgradeKind(revision) !== 'real' || isCopy(revision) || isOpaque(revision.downgrade)) return [];
     const forgotten = renames(revision);
     const isNameless = unnamed(revision);
     const said = [...context.reported.filter(isAboutState), ...forgotten];

@@ -1,5 +1,5 @@
 import { firstOfEach, rule, type Report, type RuleContext } from '../../src/lint/rule';
-import { downgradeKind } from '../../src/paper/downgrade';
+import { downgradeKind, isCopy } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
 import { failureOf, type Failure } from '../../src/paper/failures';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
@@ -15,7 +15,8 @@ export default rule({
   aliases: [],
   check: (context) => {
     const { revision } = context;
-    if (downgradeKind(revision) !== 'real') return [];
+    // Of a downgrade that is the upgrade once more, copied-downgrade speaks.
+    if (downgradeKind(revision) !== 'real' || isCopy(revision)) return [];
     return firstOfEach(revision.downgrade.flatMap((step, at) => reportOf(context, step, at)));
   },
 });

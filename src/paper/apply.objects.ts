@@ -2,6 +2,7 @@ import type { Option } from '../migration/detail';
 import type { OperationOf } from '../migration/operation';
 import {
   isSameName,
+  type Column,
   type ColumnType,
   type EnumType,
   type ObjectName,
@@ -18,8 +19,10 @@ export function createEnum(schema: Schema, { name, labels, ifNotExists }: Operat
   return { ...schema, enums: putNamed(schema.enums, { ...name, labels }) };
 }
 
-export function dropEnum(schema: Schema, { name }: OperationOf<'dropEnum'>): Schema {
-  return { ...schema, enums: withoutNamed(schema.enums, name) };
+/** CASCADE takes the columns of the type along. */
+export function dropEnum(schema: Schema, { name, cascade }: OperationOf<'dropEnum'>): Schema {
+  const rest = { ...schema, enums: withoutNamed(schema.enums, name) };
+  return cascade ? withoutColumnsOf(rest, name) : rest;
 }
 
 /** Columns of the type follow, as they do on Postgres. */
@@ -139,6 +142,14 @@ function editLabels(schema: Schema, name: ObjectName, edit: (labels: readonly st
   const enums = { ...schema, enums: schema.enums.map(edited) };
   return editColumnTypes(enums, name, (type) =>
     type.labels === undefined ? type : { ...type, labels: edit(type.labels) },
+  );
+}
+
+function withoutColumnsOf(schema: Schema, name: ObjectName): Schema {
+  const isOther = ({ type }: Column) =>
+    type === null || !isSameName({ name: type.name, schema: type.schema ?? null }, name);
+  return editEveryTable(schema, (table) =>
+    table.columns.every(isOther) ? table : { ...table, columns: table.columns.filter(isOther) },
   );
 }
 
