@@ -9,7 +9,7 @@ export default rule({
   name: 'add-required-column',
   code: 'RT302',
   severity: 'error',
-  aliases: ['MRT401', 'MRT404', 'MRT411', 'MRT704'],
+  aliases: ['MRT401', 'MRT404', 'MRT411'],
   check: ({ revision, dialect }) =>
     fillsByItself.has(dialect)
       ? []

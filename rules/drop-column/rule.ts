@@ -14,7 +14,7 @@ export default rule({
   name: 'drop-column',
   code: 'RT201',
   severity: 'error',
-  aliases: ['MRT201', 'MRT206', 'MRT208', 'MRT701'],
+  aliases: ['MRT201', 'MRT206', 'MRT208'],
   check: ({ revision }) => [
     ...stepsOf(revision.upgrade, 'dropColumn')
       .filter((step) => losesValues(revision, step))

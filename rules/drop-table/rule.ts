@@ -12,7 +12,7 @@ export default rule({
   name: 'drop-table',
   code: 'RT202',
   severity: 'error',
-  aliases: ['MRT202', 'MRT210', 'MRT211', 'MRT703'],
+  aliases: ['MRT202', 'MRT210', 'MRT211'],
   check: ({ revision }) => [
     ...stepsOf(revision.upgrade, 'dropTable')
       .filter((step) => losesRows(revision, step))

@@ -19,6 +19,12 @@ export function narrowing(from: ColumnType, to: ColumnType, dialect: Dialect): N
   return a === b ? withinFamily(a, from, to) : (acrossFamilies[`${a} to ${b}`] ?? null);
 }
 
+/** Types of different kinds, such as text and numbers; `false` where one of them is not known. */
+export function isOtherKind(from: ColumnType, to: ColumnType): boolean {
+  const [a, b] = [family(from), family(to)];
+  return from.dimensions > 0 !== to.dimensions > 0 || (a !== null && b !== null && a !== b);
+}
+
 type Family = 'text' | 'integer' | 'exact' | 'float' | 'time' | 'json' | 'boolean' | 'uuid' | 'binary' | 'enum';
 
 function family(type: ColumnType): Family | null {

@@ -19,7 +19,7 @@ export default rule({
   name: 'type-narrowing',
   code: 'RT301',
   severity: 'error',
-  aliases: ['MRT303', 'MRT705'],
+  aliases: ['MRT303'],
   check: (context) => stepsOf(context.revision.upgrade, 'alterColumn').flatMap((step) => reportsOf(context, step)),
 });
 
