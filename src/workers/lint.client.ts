@@ -2,7 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import type { LintedFile } from '../lint/finding';
 import type { LintOptions } from '../lint/settings';
 import type { SourceFile } from '../migration/migration';
-import type { LintAnswer, LintRequest, LintService, ThemeEntry } from './lint.protocol';
+import type { FixAnswer, LintAnswer, LintFailure, LintRequest, LintService, ThemeEntry } from './lint.protocol';
 import workerUrl from './lint.worker.ts?worker&url';
 import { spawn } from './spawn';
 
@@ -10,12 +10,14 @@ import { spawn } from './spawn';
 const patience = 20_000;
 
 /** One answer for each file, in the order given; the same object as last time for a file of which there is no news. */
-export type Checked =
-  { readonly ok: true; readonly files: readonly LintedFile[] } | { readonly ok: false; readonly message: string };
+export type Checked = { readonly ok: true; readonly files: readonly LintedFile[] } | LintFailure;
 
-interface Question {
+interface Subject {
   readonly files: readonly SourceFile[];
   readonly options: LintOptions;
+}
+
+interface Question extends Subject {
   readonly answer: (answer: Checked | null) => void;
 }
 
@@ -46,6 +48,12 @@ export class Linter {
     });
   }
 
+  /** Every safe fix there is, over all files. */
+  fixAll(files: readonly SourceFile[], options: LintOptions): Promise<FixAnswer> {
+    const talk = this.#open();
+    return this.#race<FixAnswer>(talk, talk.service.fixAll(differenceFor(talk, { files, options })));
+  }
+
   /** Rejects when the worker cannot be loaded. */
   catalogue(): Promise<readonly ThemeEntry[]> {
     const { worker, service } = this.#open();
@@ -67,16 +75,16 @@ export class Linter {
     if (question === null) return;
     this.#waiting = null;
     this.#isBusy = true;
-    const answer = await this.#ask(question);
+    const talk = this.#open();
+    const answer = await this.#race<LintAnswer>(talk, talk.service.lint(differenceFor(talk, question)));
     this.#isBusy = false;
-    // A newer text is waiting: this answer is of yesterday, but better than none until the next one is there.
-    question.answer(answer);
+    // A newer text may be waiting: this answer is of yesterday, but better than none until the next one is there.
+    question.answer(hear(talk, question, answer));
     void this.#askNext();
   }
 
-  /** Races the worker against its own failure and against the clock; both end it, and the next question gets a new one. */
-  #ask(question: Question): Promise<Checked> {
-    const talk = this.#open();
+  /** Against the worker's own failure and against the clock; both end it, and the next question gets a new one. */
+  #race<Answer>({ worker }: Talk, call: Promise<Answer>): Promise<Answer | LintFailure> {
     return new Promise((resolve) => {
       const fail = (message: string) => {
         this.close();
@@ -85,19 +93,13 @@ export class Linter {
       const timer = setTimeout(() => {
         fail(`The static check did not end within ${patience / 1000} seconds.`);
       }, patience);
-      talk.worker.onerror = (event) => {
+      worker.onerror = (event) => {
         fail(`The static check stopped: ${event.message || 'its worker could not be loaded'}.`);
       };
-      void talk.service
-        .lint(differenceFor(talk, question))
-        .then(
-          (answer) => {
-            resolve(hear(talk, question, answer));
-          },
-          (error: unknown) => {
-            fail(`The static check stopped: ${error instanceof Error ? error.message : String(error)}.`);
-          },
-        )
+      void call
+        .then(resolve, (error: unknown) => {
+          fail(`The static check stopped: ${error instanceof Error ? error.message : String(error)}.`);
+        })
         .finally(() => {
           clearTimeout(timer);
         });
@@ -112,7 +114,7 @@ export class Linter {
   }
 }
 
-function differenceFor({ sent, said }: Talk, { files, options }: Question): LintRequest {
+function differenceFor({ sent, said }: Talk, { files, options }: Subject): LintRequest {
   const changed = files.filter(({ path, text }) => sent.get(path) !== text);
   for (const { path, text } of changed) sent.set(path, text);
   const paths = files.map(({ path }) => path);
@@ -122,7 +124,7 @@ function differenceFor({ sent, said }: Talk, { files, options }: Question): Lint
   return { paths, changed, options };
 }
 
-function hear({ said }: Talk, { files }: Question, answer: LintAnswer): Checked {
+function hear({ said }: Talk, { files }: Subject, answer: LintAnswer): Checked {
   if (!answer.ok) return answer;
   for (const file of answer.changed) said.set(file.path, file);
   return { ok: true, files: files.flatMap(({ path }) => said.get(path) ?? []) };

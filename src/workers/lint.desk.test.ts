@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withEdits } from '../migration/edit';
 import { LintDesk } from './lint.desk';
 
 const options = { dialect: 'postgresql' } as const;
@@ -40,3 +41,17 @@ async function newsOf(desk: LintDesk, request: Parameters<LintDesk['lint']>[0]):
   const answer = await desk.lint(request);
   return answer.ok ? answer.changed.map(({ path }) => path) : [answer.message];
 }
+
+test('every safe fix comes as edits of the files in which there was something to fix', async () => {
+  const desk = new LintDesk();
+  const text = drops('one', 'a', 'None').replace('op.drop_table("one")', 'op.create_index("ix_one", "one", ["id"])');
+  const fine = '# nothing to see\n';
+  const changed = [
+    { path: 'a.py', text },
+    { path: 'b.py', text: fine },
+  ];
+  const answer = await desk.fixAll({ paths: ['a.py', 'b.py'], changed, options });
+  const fixed = answer.ok ? answer.fixed : [];
+  expect(fixed.map(({ path }) => path)).toEqual(['a.py']);
+  expect(withEdits(text, fixed[0]?.edits ?? [])).toContain('op.drop_index("ix_one"');
+});

@@ -1,6 +1,9 @@
 import type { LintedFile } from '../lint/finding';
+import { fixAll } from '../lint/fix/apply';
+import { editsBetween } from '../lint/fix/diff';
 import { lint } from '../lint/lint';
-import type { LintAnswer, LintRequest } from './lint.protocol';
+import type { SourceFile } from '../migration/migration';
+import type { FixAnswer, LintAnswer, LintFailure, LintRequest } from './lint.protocol';
 import { isSame } from './same';
 
 /** The worker's side of the talk about a set of files: it remembers what it was sent, and what it has said. */
@@ -8,20 +11,31 @@ export class LintDesk {
   readonly #texts = new Map<string, string>();
   #said: ReadonlyMap<string, LintedFile> = new Map();
 
-  async lint({ paths, changed, options }: LintRequest): Promise<LintAnswer> {
-    this.#remember(paths, changed);
-    const files = paths.map((path) => ({ path, text: this.#texts.get(path) ?? '' }));
+  async lint(request: LintRequest): Promise<LintAnswer> {
+    const files = this.#filesOf(request);
     try {
-      return { ok: true, changed: this.#news(await lint(files, options)) };
+      return { ok: true, changed: this.#news(await lint(files, request.options)) };
     } catch (error) {
-      return { ok: false, message: error instanceof Error ? error.message : String(error) };
+      return failure(error);
     }
   }
 
-  #remember(paths: readonly string[], changed: LintRequest['changed']): void {
+  async fixAll(request: LintRequest): Promise<FixAnswer> {
+    const files = this.#filesOf(request);
+    try {
+      const { files: fixed } = await fixAll(files, { ...request.options, fixes: true });
+      const edits = files.map(({ path, text }, at) => ({ path, edits: editsBetween(text, fixed[at]?.text ?? text) }));
+      return { ok: true, fixed: edits.filter((file) => file.edits.length > 0) };
+    } catch (error) {
+      return failure(error);
+    }
+  }
+
+  #filesOf({ paths, changed }: LintRequest): readonly SourceFile[] {
     for (const { path, text } of changed) this.#texts.set(path, text);
     const wanted = new Set(paths);
     for (const path of this.#texts.keys()) if (!wanted.has(path)) this.#texts.delete(path);
+    return paths.map((path) => ({ path, text: this.#texts.get(path) ?? '' }));
   }
 
   #news(linted: readonly LintedFile[]): readonly LintedFile[] {
@@ -29,4 +43,8 @@ export class LintDesk {
     this.#said = new Map(linted.map((file) => [file.path, file]));
     return linted.filter((file) => !isSame(before.get(file.path), file));
   }
+}
+
+function failure(error: unknown): LintFailure {
+  return { ok: false, message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,11 +1,14 @@
 import type { LintedFile, Severity } from '../lint/finding';
 import type { LintOptions } from '../lint/settings';
+import type { TextEdit } from '../migration/edit';
 import type { SourceFile } from '../migration/migration';
 import type { Dialect } from '../schema/model';
 
 /** What the lint worker offers. Everything that crosses is plain data. */
 export interface LintService {
   lint(request: LintRequest): Promise<LintAnswer>;
+  /** Makes every safe fix, as `check --fix` does. */
+  fixAll(request: LintRequest): Promise<FixAnswer>;
   /** What there is to be looked for. */
   catalogue(): Promise<readonly ThemeEntry[]>;
 }
@@ -19,12 +22,22 @@ export interface LintRequest {
   readonly options: LintOptions;
 }
 
-/**
- * `changed`: the files of which something else is to be said than the last time, or something for the first time.
- * A throw inside the linter is a bug; it is answered as text, because Comlink loses errors' fields.
- */
-export type LintAnswer =
-  { readonly ok: true; readonly changed: readonly LintedFile[] } | { readonly ok: false; readonly message: string };
+/** A throw inside the linter is a bug; it is answered as text, because Comlink loses errors' fields. */
+export interface LintFailure {
+  readonly ok: false;
+  readonly message: string;
+}
+
+/** `changed`: the files of which something else is to be said than the last time, or something for the first time. */
+export type LintAnswer = { readonly ok: true; readonly changed: readonly LintedFile[] } | LintFailure;
+
+export type FixAnswer = { readonly ok: true; readonly fixed: readonly FixedFile[] } | LintFailure;
+
+/** A file in which something was fixed. */
+export interface FixedFile {
+  readonly path: string;
+  readonly edits: readonly TextEdit[];
+}
 
 export interface ThemeEntry {
   readonly name: string;

@@ -8,6 +8,7 @@ const desk = new LintDesk();
 
 const service: LintService = {
   lint: (request) => desk.lint(request),
+  fixAll: (request) => desk.fixAll(request),
   catalogue: () => Promise.resolve(catalogueOf(themes)),
 };
 

@@ -4,19 +4,14 @@ import { fixLabel } from '../findings/fixing';
 import { rangeOf } from './models';
 import { monaco } from './monaco';
 
-/**
- * What can be done about a finding from inside the editor: its own fixes (where `canFix`: the text is still the one that
- * was checked), and accepting it.
- */
+/** What can be done about a finding from inside the editor: its own fixes, and accepting it. */
 export function fixesFor(
-  placed: Placed,
+  { finding, start }: Placed,
+  fixes: readonly Fix[],
   model: monaco.editor.ITextModel,
-  canFix: boolean,
 ): readonly monaco.languages.CodeAction[] {
-  const { finding } = placed;
   if (finding === null) return [];
-  const fixes = canFix ? finding.fixes.map((fix) => applyFix(fix, model)) : [];
-  return [...fixes, accept(placed, finding.code, model)];
+  return [...fixes.map((fix) => applyFix(fix, model)), accept(start.line, finding.code, model)];
 }
 
 function applyFix(fix: Fix, model: monaco.editor.ITextModel): monaco.languages.CodeAction {
@@ -29,13 +24,13 @@ function applyFix(fix: Fix, model: monaco.editor.ITextModel): monaco.languages.C
 }
 
 /** Adds the comment that accepts it, at the end of the line it starts on. */
-function accept({ start }: Placed, code: string, model: monaco.editor.ITextModel): monaco.languages.CodeAction {
-  const column = model.getLineMaxColumn(start.line);
+function accept(line: number, code: string, model: monaco.editor.ITextModel): monaco.languages.CodeAction {
+  const column = model.getLineMaxColumn(line);
   const comment = model.getLanguageId() === 'python' ? `  # noqa: ${code}` : `  -- noqa: ${code}`;
   return {
     title: `Accept this: add "${comment.trim()}"`,
     kind: 'quickfix',
-    edit: { edits: [edit(model, new monaco.Range(start.line, column, start.line, column), comment)] },
+    edit: { edits: [edit(model, new monaco.Range(line, column, line, column), comment)] },
   };
 }
 

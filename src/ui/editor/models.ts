@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../migration/migration';
-import type { Edit } from '../../workspace/edits';
+import type { TextEdit } from '../../migration/edit';
 import type { Workspace } from '../../workspace/workspace';
 import type { Placed } from '../stores/findings.svelte';
 import { toMarker } from './markers';
@@ -57,7 +57,7 @@ export class Models {
   }
 
   /** One step of the undo history; the cursor stays with the text that it is in. */
-  apply(path: string, edits: readonly Edit[]): Applied {
+  apply(path: string, edits: readonly TextEdit[]): Applied {
     const file = this.#files.get(path);
     if (file === undefined) return { isInFront: false, changed: null, undo: () => undefined };
     const before = file.text;
@@ -121,7 +121,7 @@ export class Models {
 /** Answers the first place that is different now. */
 function push(
   model: monaco.editor.ITextModel,
-  edits: readonly Edit[],
+  edits: readonly TextEdit[],
   selections: monaco.Selection[] | null,
 ): monaco.IRange | null {
   const operations = edits.map(({ span, text }) => ({ range: rangeOf(model, span), text, forceMoveMarkers: true }));
@@ -139,6 +139,6 @@ export function pathOf(model: monaco.editor.ITextModel): string {
   return model.uri.path.slice(1);
 }
 
-export function rangeOf(model: monaco.editor.ITextModel, span: Edit['span']): monaco.Range {
+export function rangeOf(model: monaco.editor.ITextModel, span: TextEdit['span']): monaco.Range {
   return monaco.Range.fromPositions(model.getPositionAt(span.start), model.getPositionAt(span.end));
 }

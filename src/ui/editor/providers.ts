@@ -1,5 +1,7 @@
 import type { Placed } from '../stores/findings.svelte';
 import type { Playground } from '../stores/playground.svelte';
+import { keysOf } from '../findings/keys';
+import type { FileFixes } from '../stores/known-fixes';
 import { fixesFor } from './fixes';
 import { hoverFor } from './hover';
 import { pathOf } from './models';
@@ -27,16 +29,26 @@ function provideHover(language: string, playground: Playground): monaco.IDisposa
   });
 }
 
-function provideFixes(language: string, { findings }: Playground): monaco.IDisposable {
+function provideFixes(language: string, playground: Playground): monaco.IDisposable {
   return monaco.languages.registerCodeActionProvider(language, {
-    provideCodeActions: (model, range) => {
+    provideCodeActions: async (model, range) => {
       const path = pathOf(model);
-      const here = findings.in(path).filter((each) => touches(each, range));
-      // A fix knows places of the text that was checked. While a newer text is being checked there is none to offer.
-      const canFix = findings.isAbout({ path, text: model.getValue() });
-      return { actions: here.flatMap((placed) => fixesFor(placed, model, canFix)), dispose: () => undefined };
+      const placed = playground.findings.in(path);
+      const keys = keysOf(placed);
+      const fixes = await fixesIn(playground, path);
+      const actions = placed.flatMap((each, at) =>
+        touches(each, range) ? fixesFor(each, fixes?.byKey.get(keys[at] ?? '') ?? [], model) : [],
+      );
+      return { actions, dispose: () => undefined };
     },
   });
+}
+
+/** For the text as it is; nothing when it changed while they were worked out. */
+async function fixesIn({ fixes, findings, workbench }: Playground, path: string): Promise<FileFixes | undefined> {
+  if (findings.in(path).length > 0) await fixes.know(workbench.workspace);
+  const file = workbench.fileAt(path);
+  return file && fixes.for(file);
 }
 
 function touches({ start, end }: Placed, range: monaco.IRange): boolean {

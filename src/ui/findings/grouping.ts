@@ -1,5 +1,6 @@
 import type { Severity } from '../../lint/finding';
 import type { Placed } from '../stores/placing';
+import { keysOf } from './keys';
 import { severities } from './severity';
 
 /** A finding in a list. The key stays the same while it moves through the text. */
@@ -38,17 +39,9 @@ export function groupFindings(placed: readonly Placed[]): readonly Group[] {
   });
 }
 
-/** Named after rule and object, and counted where that is not enough. */
 function withKeys(placed: readonly Placed[]): readonly Row[] {
-  const seen = new Map<string, number>();
-  return placed.map((each) => {
-    const { finding, message } = each;
-    const { table, name } = finding?.subject ?? { table: null, name: null };
-    const id = finding === null ? message : [finding.code, table, name].join(' ');
-    const nth = seen.get(id) ?? 0;
-    seen.set(id, nth + 1);
-    return { key: `${id} ${nth}`, placed: each };
-  });
+  const keys = keysOf(placed);
+  return placed.map((each, at) => ({ key: keys[at] ?? '', placed: each }));
 }
 
 function foldRepeats(rows: readonly Row[], severity: Severity): readonly Entry[] {

@@ -45,13 +45,8 @@ export class FindingStore {
     return this.#files.get(path)?.placed ?? none;
   }
 
-  /** Whether the places of a file's findings are places of this text. */
-  isAbout({ path, text }: SourceFile): boolean {
-    return this.#files.get(path)?.text === text;
-  }
-
   async check({ files, settings }: Workspace): Promise<void> {
-    const question = { files, options: lintOptions(settings) };
+    const question = { files, options: { ...lintOptions(settings), fixes: false } };
     if (this.#asked?.files === files && isSame(this.#asked.options, question.options)) return;
     this.#asked = question;
     this.#isFresh = false;

@@ -1,13 +1,12 @@
 import { getContext, setContext, tick } from 'svelte';
-import type { Fix } from '../../lint/finding';
 import type { SourceFile } from '../../migration/migration';
-import type { Edit } from '../../workspace/edits';
+import type { TextEdit } from '../../migration/edit';
 import { evidenceFor, type Evidence } from '../../workspace/evidence';
 import type { Settings } from '../../workspace/workspace';
-import { mergeFixes, safeFixes } from '../findings/fixing';
 import { formatRoute, parseRoute, type RulesRoute } from '../guide/route';
 import type { RuleFilter } from '../guide/search';
 import { FindingStore, type Placed } from './findings.svelte';
+import { FixStore } from './fixes.svelte';
 import { NoticeStore } from './notices.svelte';
 import { RunStore } from './run.svelte';
 import { ThemeStore } from './theme.svelte';
@@ -27,13 +26,14 @@ export interface EditorHandle {
   reveal(place: Place): void;
   focus(): void;
   /** In one step of its undo history, with the cursor kept. Gives the way to take it back. */
-  apply(path: string, edits: readonly Edit[]): () => void;
+  apply(path: string, edits: readonly TextEdit[]): () => void;
 }
 
 /** Everything on the page, in one place; parts take from it what they need. */
 export class Playground {
   readonly workbench = new Workbench();
   readonly findings = new FindingStore();
+  readonly fixes = new FixStore();
   readonly run = new RunStore();
   readonly theme = new ThemeStore();
   readonly notices = new NoticeStore();
@@ -70,38 +70,38 @@ export class Playground {
     this.panel = 'findings';
   }
 
-  /** Puts one fix into a file, which comes to the front. */
-  async fix(path: string, fix: Fix): Promise<void> {
+  /** Puts one fix into a file, which comes to the front: the one of that title for the text as it is now. */
+  async fix(path: string, key: string, title: string): Promise<void> {
     this.workbench.select(path);
+    const failure = await this.fixes.know(this.workbench.workspace);
     await tick();
-    const undo = this.#apply(path, [fix]);
-    if (undo !== null) this.#tell(`Done: ${fix.title}.`, [undo]);
+    const file = this.workbench.fileAt(path);
+    const fixes = file === undefined ? undefined : this.fixes.for(file)?.byKey.get(key);
+    const fix = fixes?.find((each) => each.title === title);
+    if (fix !== undefined && this.#editor !== null)
+      this.#tell(`Done: ${title}.`, [this.#editor.apply(path, fix.edits)]);
+    else this.notices.show({ text: failure ?? 'The text has changed meanwhile: this fix no longer fits.' });
   }
 
-  /** Puts in every safe fix of every file, as far as they go together; what is left is offered again. */
-  fixAllSafe(): void {
-    const undos = this.workbench.workspace.files.flatMap(({ path }) => {
-      const fixes = safeFixes(this.findings.in(path));
-      const undo = fixes.length === 0 ? null : this.#apply(path, fixes);
-      return undo === null ? [] : [undo];
-    });
-    if (undos.length > 0) this.#tell('The safe fixes are in.', undos);
-  }
-
-  /** `null` when the text is not the one that was checked: then the fix would end up in the wrong place. */
-  #apply(path: string, fixes: readonly Fix[]): (() => void) | null {
-    const file = this.workbench.workspace.files.find((each) => each.path === path);
-    if (file === undefined || this.#editor === null) return null;
-    if (this.findings.isAbout(file)) return this.#editor.apply(path, mergeFixes(fixes));
-    this.notices.show({ text: 'The text is being checked again. Try once more in a moment.' });
-    return null;
+  /** Puts every safe fix into every file; what cannot go together is left. */
+  async fixAllSafe(): Promise<void> {
+    const before = this.workbench.workspace;
+    const answer = await this.fixes.all(before);
+    const editor = this.#editor;
+    if (!answer.ok) this.notices.show({ text: answer.message });
+    else if (editor === null || this.workbench.workspace.files !== before.files) {
+      this.notices.show({ text: 'The text has changed meanwhile. Try once more.' });
+    } else {
+      const undos = answer.fixed.map(({ path, edits }) => editor.apply(path, edits));
+      this.#tell(undos.length > 0 ? 'The safe fixes are in.' : 'No safe fix goes in as the text is.', undos);
+    }
   }
 
   #tell(text: string, undos: readonly (() => void)[]): void {
     const run = () => {
       for (const undo of undos) undo();
     };
-    this.notices.show({ text, action: { label: 'Undo', run } });
+    this.notices.show({ text, ...(undos.length > 0 && { action: { label: 'Undo', run } }) });
   }
 
   startRun(): void {

@@ -94,8 +94,8 @@ export class Workbench {
     forgetHash();
   }
 
-  textOf(path: string): string {
-    return this.#workspace.files.find((file) => file.path === path)?.text ?? '';
+  fileAt(path: string): SourceFile | undefined {
+    return this.#workspace.files.find((file) => file.path === path);
   }
 
   edit(path: string, text: string): void {
