@@ -1,34 +1,44 @@
+import { exitCodeOf, fix, wantedFixes } from './cli.fix';
 import { type Ending, oneOf, readArgs, readFiles, UsageError } from './cli.files';
 import { themes } from '../rules';
 import { lint } from './lint/lint';
+import type { LintOptions } from './lint/settings';
 import { checkReport } from './report/json';
 import { checkText } from './report/text';
 
 const dialects = ['postgresql', 'sqlite', 'mysql', 'mariadb', 'oracle', 'mssql'] as const;
 const formats = ['text', 'json'] as const;
 
-/** `roundtrip check`: static findings, no database. */
+/** `roundtrip check`: static findings, no database; with `--fix`, and what can be done about them. */
 export async function check(args: readonly string[]): Promise<Ending> {
-  const { values, positionals } = readArgs(args, {
+  const { values, positionals } = readArgs(args.map(namedFix), {
     dialect: { type: 'string', default: 'postgresql' },
     format: { type: 'string', default: 'text' },
     enable: { type: 'string', multiple: true, default: [] },
     'transaction-per-migration': { type: 'boolean', default: false },
     'server-version': { type: 'string' },
+    fix: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
   });
-  const dialect = oneOf('dialect', values.dialect, dialects);
-  const format = oneOf('format', values.format, formats);
-  const files = readFiles(positionals);
-  const linted = await lint(files, {
-    dialect,
+  const options: LintOptions = {
+    dialect: oneOf('dialect', values.dialect, dialects),
     enable: optionalRules(values.enable),
     transactionPerMigration: values['transaction-per-migration'],
     serverVersion: serverVersion(values['server-version']),
-  });
-  const hasErrors = linted.some((file) => file.findings.some(({ severity }) => severity === 'error'));
-  const isUnreadable = linted.every((file) => file.format === null);
+  };
+  const format = oneOf('format', values.format, formats);
+  const wanted = values.fix === undefined ? null : oneOf('fix', values.fix, wantedFixes);
+  if (wanted === null && values['dry-run']) throw new UsageError('--dry-run belongs to --fix.');
+  const files = readFiles(positionals);
+  if (wanted !== null) return fix(files, options, { wanted, format, isDry: values['dry-run'] });
+  const linted = await lint(files, { ...options, fixes: false });
   const output = format === 'json' ? JSON.stringify(checkReport(linted, files)) : checkText(linted, files);
-  return { exitCode: isUnreadable ? 2 : hasErrors ? 1 : 0, output };
+  return { exitCode: exitCodeOf(linted), output };
+}
+
+/** `--fix` alone means the safe ones; options that may have a value or none are not known to `parseArgs`. */
+function namedFix(arg: string): string {
+  return arg === '--fix' ? '--fix=safe' : arg;
 }
 
 /** The words of `--enable a,b --enable c`: names, codes or themes of optional rules. */

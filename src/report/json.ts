@@ -2,11 +2,20 @@ import { LineIndex } from '../migration/span';
 import type { SourceFile } from '../migration/migration';
 import type { EngineRun, RevisionResult } from '../lab/result';
 import type { LintedFile } from '../lint/finding';
+import type { FixedFiles } from '../lint/fix/apply';
 
 /** `check --format json`, as docs/report-format.md describes it. */
 export function checkReport(linted: readonly LintedFile[], files: readonly SourceFile[]) {
   const lines = new Map(files.map((file) => [file.path, new LineIndex(file.text)]));
   return { version: 1, files: linted.map((file) => checkedFile(file, lines.get(file.path) ?? new LineIndex(''))) };
+}
+
+/** `check --fix --format json`: what is left, and what was fixed. */
+export function fixReport({ linted, files, applied }: FixedFiles) {
+  const fixed = applied.map(({ finding: { path, rule, code, subject }, fix: { title, safety } }) => {
+    return { path, rule, code, subject, title, safety };
+  });
+  return { ...checkReport(linted, files), fixed };
 }
 
 function checkedFile(file: LintedFile, lines: LineIndex) {

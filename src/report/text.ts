@@ -1,6 +1,7 @@
 import type { EngineRun, RevisionResult } from '../lab/result';
 import { describeDrift, describeLoss } from '../lab/summary';
 import type { LintedFile } from '../lint/finding';
+import type { Applied } from '../lint/fix/apply';
 import type { SourceFile } from '../migration/migration';
 import { LineIndex } from '../migration/span';
 
@@ -23,6 +24,15 @@ export function checkText(linted: readonly LintedFile[], files: readonly SourceF
     ...lines,
     `${count} ${count === 1 ? 'finding' : 'findings'} in ${linted.length} ${linted.length === 1 ? 'file' : 'files'}.`,
   ].join('\n');
+}
+
+/** What `--fix` did, a line for each, in the form of the findings below it. */
+export function fixText(applied: readonly Applied[]): string {
+  const lines = applied.map(
+    ({ finding: { path, code, rule }, fix: { title, safety } }) =>
+      `${path}: fixed ${code} ${rule}: ${title}${safety === 'safe' ? '' : ' (look for TODO)'}`,
+  );
+  return [...lines, `${applied.length} fixed.`].join('\n');
 }
 
 /** One line a revision and engine, with what was lost and what drifted below it. */

@@ -21,13 +21,15 @@ export function fixOf(
 ): readonly Fix[] {
   if (revision.migration.format !== 'alembic') return [];
   let current = new MigrationFile(file.text, dialect);
+  // Where the parser had to guess, a change may hit something else than what is meant.
+  if (!current.isSound) return [];
   for (const pass of passes) {
     const changed = applied(current, pass(current));
     if (changed === null) return [];
     current = current.withText(changed);
   }
   const final = withEdits(current.text, current.importEdits());
-  return final === file.text ? [] : [{ ...intent, edits: editsBetween(file.text, final) }];
+  return final === file.text ? [] : [{ ...intent, edits: editsBetween(file.text, final).map(inLineEnds(file.text)) }];
 }
 
 function applied({ text }: MigrationFile, edits: readonly (TextEdit | null)[] | null): string | null {
@@ -47,4 +49,10 @@ export function tentatively(title: string): Intent {
 /** Safe where nothing is left for a person to say. */
 export function dependingOn(gaps: readonly string[], title: string): Intent {
   return gaps.length === 0 ? safely(title) : tentatively(title);
+}
+
+/** New lines end as the file's lines do. */
+function inLineEnds(text: string): (edit: TextEdit) => TextEdit {
+  if (!text.includes('\r\n')) return (edit) => edit;
+  return ({ span, text: added }) => ({ span, text: added.replace(/(?<!\r)\n/g, '\r\n') });
 }

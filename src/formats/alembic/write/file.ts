@@ -18,6 +18,8 @@ export class MigrationFile implements Style {
   readonly source: PythonSource;
   readonly quote: Quote;
   readonly unit: string;
+  /** It is valid Python. */
+  readonly isSound: boolean;
   readonly #names: ReadonlyMap<string, string>;
   readonly #missing: Set<Library>;
 
@@ -29,6 +31,7 @@ export class MigrationFile implements Style {
     this.source = known.source;
     this.quote = known.quote;
     this.unit = known.unit;
+    this.isSound = known.isSound;
     this.#names = known.names;
     this.#missing = missing;
   }
@@ -99,9 +102,17 @@ export class MigrationFile implements Style {
     return this.text.lastIndexOf('\n', offset - 1) + 1;
   }
 
+  /** Where the text of a line ends, before its line break. */
   lineEnd(offset: number): number {
     const end = this.text.indexOf('\n', offset);
-    return end < 0 ? this.text.length : end;
+    if (end < 0) return this.text.length;
+    return this.text[end - 1] === '\r' && end > offset ? end - 1 : end;
+  }
+
+  /** Where the next line begins, or the text ends. */
+  nextLine(offset: number): number {
+    const end = this.text.indexOf('\n', offset);
+    return end < 0 ? this.text.length : end + 1;
   }
 
   /** Where a statement's own text ends: a block's node takes the line break along. */
@@ -112,7 +123,7 @@ export class MigrationFile implements Style {
   /** Nothing but a comment shares its lines. */
   standsAlone(node: SyntaxNode): boolean {
     if (!/^[ \t]*$/.test(this.indentOf(node))) return false;
-    return /^[ \t]*(#.*)?\r?$/.test(this.text.slice(this.endOf(node), this.lineEnd(this.endOf(node))));
+    return /^[ \t]*(#.*)?$/.test(this.text.slice(this.endOf(node), this.lineEnd(this.endOf(node))));
   }
 }
 
@@ -137,6 +148,7 @@ interface Analysis {
   readonly source: PythonSource;
   readonly quote: Quote;
   readonly unit: string;
+  readonly isSound: boolean;
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -149,7 +161,13 @@ function analyse(text: string): Analysis {
   if (known !== undefined) return known;
   if (analysed.size >= MOST_ANALYSED) analysed.clear();
   const source = new PythonSource(text);
-  const made: Analysis = { source, quote: quoteOf(text), unit: unitOf(source), names: importedNames(source) };
+  const made: Analysis = {
+    source,
+    quote: quoteOf(text),
+    unit: unitOf(source),
+    isSound: source.errors().length === 0,
+    names: importedNames(source),
+  };
   analysed.set(text, made);
   return made;
 }

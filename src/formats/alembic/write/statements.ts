@@ -25,9 +25,7 @@ export function replaceStatement(file: MigrationFile, statement: SyntaxNode, lin
 export function removeStatement(file: MigrationFile, statement: SyntaxNode): TextEdit {
   const siblings = bodyOf(statement.parent).filter(({ name }) => name !== 'Comment');
   if (siblings.length < 2) return replaceStatement(file, statement, ['pass']);
-  const end = file.lineEnd(file.endOf(statement));
-  const hasBreak = end < file.text.length;
-  return { span: { start: file.lineStart(statement.from), end: hasBreak ? end + 1 : end }, text: '' };
+  return { span: { start: file.lineStart(statement.from), end: file.nextLine(file.endOf(statement)) }, text: '' };
 }
 
 /** Puts statements that follow one another in a block of their own, `with ...:`, after other lines in it. */
