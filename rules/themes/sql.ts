@@ -12,6 +12,7 @@ import columnSetTwice from '../column-set-twice/rule';
 import equalsNull from '../equals-null/rule';
 import securityDefinerSearchPath from '../security-definer-search-path/rule';
 import swallowedFailure from '../swallowed-failure/rule';
+import brokenCall from '../broken-call/rule';
 import concurrentIndexRetry from '../concurrent-index-retry/rule';
 import preferIfExists from '../prefer-if-exists/rule';
 import redundantIndex from '../redundant-index/rule';
@@ -30,7 +31,35 @@ import unqualifiedName from '../unqualified-name/rule';
 const theme: Theme = {
   name: 'sql',
   title: 'What is written: SQL, the API, robustness',
-  rules: [sqlSyntaxError, dynamicSqlUnanalysable, interpolatedValue, textColonBind, percentInDriverSql, transactionControl, sessionSettingLeft, insertByPosition, explicitSerialId, columnSetTwice, equalsNull, securityDefinerSearchPath, swallowedFailure, concurrentIndexRetry, preferIfExists, redundantIndex, foreignKeyWithoutIndex, mismatchedKeyType, identifierTooLong, noPrimaryKey, nameAgainstConvention, ormModelImport, creatingEnum, columnTypeAdvice, enumValueOrder, unqualifiedName],
+  rules: [
+    sqlSyntaxError,
+    dynamicSqlUnanalysable,
+    interpolatedValue,
+    textColonBind,
+    percentInDriverSql,
+    transactionControl,
+    sessionSettingLeft,
+    insertByPosition,
+    explicitSerialId,
+    columnSetTwice,
+    equalsNull,
+    securityDefinerSearchPath,
+    swallowedFailure,
+    brokenCall,
+    concurrentIndexRetry,
+    preferIfExists,
+    redundantIndex,
+    foreignKeyWithoutIndex,
+    mismatchedKeyType,
+    identifierTooLong,
+    noPrimaryKey,
+    nameAgainstConvention,
+    ormModelImport,
+    creatingEnum,
+    columnTypeAdvice,
+    enumValueOrder,
+    unqualifiedName,
+  ],
 };
 
 export default theme;

@@ -17,6 +17,7 @@ function revision(id: string, parents: readonly string[], more: Partial<Migratio
     downgrade: null,
     imports: [],
     problems: [],
+    misuses: [],
     ...more,
   };
 }

@@ -7,7 +7,7 @@ const side = { span: { start: 0, end: 0 }, operations: [], isEmpty: true, raises
 
 function revision(id: string, parents: readonly string[], more: Partial<Migration> = {}): Migration {
   const names = { path: `${id}.py`, format: 'alembic', revision: id, title: id } as const;
-  const rest = { dependsOn: [], labels: [], upgrade: side, downgrade: null, imports: [], problems: [] };
+  const rest = { dependsOn: [], labels: [], upgrade: side, downgrade: null, imports: [], problems: [], misuses: [] };
   return { ...names, parents, ...rest, ...more };
 }
 

@@ -49,6 +49,8 @@ export interface Migration {
   readonly downgrade: Side | null;
   readonly imports: readonly Import[];
   readonly problems: readonly Problem[];
+  /** Calls that the migration's own tool refuses: they fail when they are made. */
+  readonly misuses: readonly Problem[];
 }
 
 /** What a format's reader answers for one file: a migration, or why it is none. */

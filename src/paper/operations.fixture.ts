@@ -259,6 +259,7 @@ export function migration(
     downgrade: side(downgrade),
     imports: [],
     problems: [],
+    misuses: [],
   };
 }
 

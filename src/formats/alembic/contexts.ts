@@ -24,7 +24,7 @@ export function enterContext(value: Value, span: Span, run: Run): Entered {
 
 function batchOf(call: Call, span: Span, run: Run): Batch {
   const args = new Arguments(call, signatures.batch_alter_table);
-  if (args.mistake) run.report(`\`op.batch_alter_table\` ${args.mistake}.`, span);
+  if (args.mistake) run.misuse(`\`op.batch_alter_table\` ${args.mistake}: Alembic refuses the call.`, span);
   const name = args.text('table_name');
   const schema = args.optionalText('schema');
   const recreate = args.text('recreate');

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSqlParser } from '../sql/sql';
-import { actions, file, migration, named } from './alembic.fixture';
+import { actions, named, upgrade } from './alembic.fixture';
 
 beforeAll(loadSqlParser);
 
@@ -216,25 +216,5 @@ describe('bulk_insert', () => {
   it('presumes nothing of a table that it has just created', () => {
     const body = 't = op.create_table("roles", sa.Column("id", sa.Integer))\nop.bulk_insert(t, [{"id": 1}])';
     expect(actions(body).map(({ kind }) => kind)).toEqual(['createTable', 'insert']);
-  });
-});
-
-describe('mistakes in the use of the API', () => {
-  const problems = (body: string) => migration(file(body)).problems.map(({ message }) => message);
-
-  it.each([
-    ['op.drop_column("users", sa.Column("a"))', "`drop_column` expects the column's name as text, but got a Column."],
-    ['op.drop_column("users")', '`op.drop_column` lacks `column_name`.'],
-    ['op.add_column("users", sa.Column("a", sa.Text()), nulable=True)', '`op.add_column` has no parameter `nulable`.'],
-    ['op.rename_table("a", "b", "c")', '`op.rename_table` takes 2 positional arguments, not 3.'],
-    ['op.execute()', '`execute` needs a statement.'],
-  ])('%s', (body, message) => {
-    expect(problems(body)).toContain(message);
-  });
-
-  it('are not seen in what is right', () => {
-    expect(
-      problems('op.create_index("ix", "t", ["a"], mysql_length=3)\nop.drop_constraint("c", "t", type_="check")'),
-    ).toEqual([]);
   });
 });

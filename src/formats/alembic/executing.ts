@@ -31,10 +31,13 @@ export function isConnection(value: Value): boolean {
 export function execute(made: Call, run: Run): Value {
   const statement = made.args[0] ?? made.keywords.get('sqltext') ?? made.keywords.get('statement');
   if (!statement) {
-    if (!made.keywords.has('**')) run.report('`execute` needs a statement.', made.span);
+    if (!made.keywords.has('**')) run.misuse('`execute` lacks a statement: it fails.', made.span);
     return made;
   }
   const { value } = statement;
+  if (value.kind === 'list' || value.kind === 'constant') {
+    run.misuse('`execute` takes one statement, as text or as an expression of SQLAlchemy: it fails.', statement.span);
+  }
   const text = sqlText(value);
   const parameters = parametersOf(made);
   if (text) emitSql(text, made.span, run, executionOf(value, made, parameters));

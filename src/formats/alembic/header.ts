@@ -16,7 +16,8 @@ export function readHeader(source: PythonSource, scope: Scope): Header {
   const problems: Problem[] = [];
   const read = (name: string): readonly string[] => {
     const names = identifiers(scope.find(name));
-    if (names === null)
+    // Labels from a project's constants change nothing about where the revision stands.
+    if (names === null && name !== 'branch_labels')
       problems.push({ message: `\`${name}\` could not be evaluated.`, span: spanOfName(source, name) });
     return names ?? [];
   };
@@ -32,9 +33,16 @@ export function readHeader(source: PythonSource, scope: Scope): Header {
     revision,
     parents: read('down_revision'),
     dependsOn: read('depends_on'),
-    labels: read('branch_labels'),
+    labels: writtenLabels(source, read('branch_labels'), problems),
     problems,
   };
+}
+
+/** Labels that cannot be evaluated keep their text for a name, so that branches that have one stay apart. */
+function writtenLabels({ text }: PythonSource, labels: readonly string[], problems: readonly Problem[]) {
+  const isUnknown = problems.some(({ message }) => message.startsWith('`branch_labels`'));
+  const written = isUnknown ? /^branch_labels\b[^=]*=\s*(.+)$/m.exec(text)?.[1] : undefined;
+  return written === undefined ? labels : [written.trim()];
 }
 
 /** None, one text, or a collection of them; `null` if it is something else. */

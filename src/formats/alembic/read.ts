@@ -33,7 +33,7 @@ function evaluateFile(file: SourceFile, dialect: Dialect): ReadResult {
   const header = readHeader(source, scope);
   const upgrade = readSide('upgrade', source, scope, dialect);
   const downgrade = readSide('downgrade', source, scope, dialect);
-  problems.push(...header.problems, ...module.problems, ...(upgrade?.problems ?? []), ...(downgrade?.problems ?? []));
+  problems.push(...header.problems);
   if (upgrade === null) problems.push({ message: 'There is no `upgrade()` function.', span: { start: 0, end: 0 } });
   const migration: Migration = {
     path: file.path,
@@ -47,6 +47,7 @@ function evaluateFile(file: SourceFile, dialect: Dialect): ReadResult {
     downgrade: downgrade?.side ?? null,
     imports,
     problems: unique(problems),
+    misuses: unique([...module.misuses, ...(upgrade?.misuses ?? []), ...(downgrade?.misuses ?? [])]),
   };
   return header.revision === null && upgrade === null
     ? { ok: false, problems: migration.problems }
@@ -77,7 +78,7 @@ function readSide(
   source: PythonSource,
   scope: Scope,
   dialect: Dialect,
-): { readonly side: Side; readonly problems: readonly Problem[] } | null {
+): { readonly side: Side; readonly misuses: readonly Problem[] } | null {
   const entry = scope.find(name);
   if (entry?.kind !== 'function') return null;
   const run = new Run(source, dialect, call);
@@ -86,7 +87,7 @@ function readSide(
   const operations = withAutocommit(run.operations);
   return {
     side: { span: spanOf(entry.node), operations, isEmpty: isEmpty(flow, operations), raises: raisesOf(flow) },
-    problems: run.problems,
+    misuses: run.misuses,
   };
 }
 

@@ -29,7 +29,8 @@ export class Run {
   readonly source: PythonSource;
   readonly dialect: Dialect;
   readonly operations: Operation[] = [];
-  readonly problems: Problem[] = [];
+  /** Calls that fail when they are made. */
+  readonly misuses: Problem[] = [];
   readonly #caller: Caller;
   readonly #mentioned = new Set<unknown>();
   #standing: Standing = { certainty: 'always', dialects: null, autocommit: false };
@@ -122,9 +123,8 @@ export class Run {
     return this.isFirstMention(`unknown ${String(start)}`);
   }
 
-  report(message: string, span: Span): void {
-    const isKnown = this.problems.some((each) => each.message === message && each.span.start === span.start);
-    if (!isKnown) this.problems.push({ message, span });
+  misuse(message: string, span: Span): void {
+    if (this.isFirstMention(`misuse ${String(span.start)} ${message}`)) this.misuses.push({ message, span });
   }
 
   /** True the first time it is asked about a declaration. */

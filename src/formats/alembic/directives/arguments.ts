@@ -1,6 +1,5 @@
+import { columnName, isColumn } from '../sqlalchemy/columns';
 import { isNone, plain, type Argument, type Call, type Value } from '../python/value';
-import { columnName } from '../sqlalchemy/columns';
-import { libraryName } from '../sqlalchemy/names';
 import { formerNames, type Signature } from './signatures';
 
 /** A directive's arguments by parameter name, and what is wrong with them. */
@@ -41,9 +40,10 @@ export class Arguments {
     return this.#named.get(name);
   }
 
-  /** A text, or `null` if it is something else. */
+  /** A text, or `null` if it is something else. A Column in place of its name is a mistake that says what is meant. */
   text(name: string): string | null {
-    return plain(this.value(name));
+    const value = this.value(name);
+    return plain(value) ?? (isColumn(value) ? columnName(value) : null);
   }
 
   /** A name that may be missing or None; `undefined` if it could not be evaluated. */
@@ -66,24 +66,19 @@ export class Arguments {
       : null;
   }
 
+  /** Where further keywords are taken, they are options of a dialect: `<dialect>_<option>`. */
   #unknownKeyword(signature: Signature): string | null {
-    if (signature.isOpen) return null;
     const wrong = [...this.call.keywords.keys()].find(
-      (name) => !isParameter(signature, name) && formerNames[name] === undefined && !name.startsWith('_'),
+      (name) => !isParameter(signature, name) && formerNames[name] === undefined && !isOption(signature, name),
     );
     return wrong === undefined ? null : `has no parameter \`${wrong}\``;
   }
 }
 
-function isParameter({ positional, keywords }: Signature, name: string): boolean {
-  return positional.includes(name) || keywords.includes(name);
+function isOption({ isOpen, options }: Signature, name: string): boolean {
+  return name.startsWith('_') || (isOpen && (options.includes(name) || /^[a-z]+\d*_/.test(name)));
 }
 
-/** What a person gave where a name belongs, if that is surely wrong: a column object, a number, None. */
-export function notAName(value: Value | undefined): string | null {
-  if (value?.kind === 'constant') return value.value === null ? 'None' : String(value.value);
-  if (value?.kind === 'list') return 'a list';
-  if (value?.kind === 'call' && columnName(value) !== null) return 'a Column';
-  const name = value?.kind === 'call' ? libraryName(value)?.name : undefined;
-  return name === 'Column' ? 'a Column' : null;
+function isParameter({ positional, keywords }: Signature, name: string): boolean {
+  return positional.includes(name) || keywords.includes(name);
 }

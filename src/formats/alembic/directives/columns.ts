@@ -11,7 +11,7 @@ export function addColumn(directive: Directive): void {
   const table = tableOfDirective(directive);
   const value = args.value('column');
   const declared = isColumn(value) ? declaredColumn(value) : null;
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
   if (declared === null) return emitDynamic(directive, 'the column');
   const { column, constraints, isUnique, isIndexed, isPrimaryKey, hasClientDefault } = declared;
   const columns = [column.name];
@@ -37,16 +37,16 @@ export function dropColumn(directive: Directive): void {
   const { args } = directive;
   const table = tableOfDirective(directive);
   const column = args.text('column_name');
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
-  if (column === null) return emitDynamic(directive, "the column's name", 'column_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
+  if (column === null) return emitDynamic(directive, "the column's name");
   emit(directive, { kind: 'dropColumn', table, column, ifExists: args.isTrue('if_exists'), cascade: false });
 }
 
 export function alterColumn(directive: Directive): void {
   const table = tableOfDirective(directive);
   const column = directive.args.text('column_name');
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
-  if (column === null) return emitDynamic(directive, "the column's name", 'column_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
+  if (column === null) return emitDynamic(directive, "the column's name");
   emit(directive, { kind: 'alterColumn', table, column, change: changeOf(directive), before: beforeOf(directive) });
 }
 

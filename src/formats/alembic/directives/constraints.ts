@@ -7,7 +7,7 @@ import { emit, emitDynamic, schemaOfDirective, tableOfDirective, type Directive 
 export function createKey(type: 'primaryKey' | 'unique'): (directive: Directive) => void {
   return (directive) => {
     const columns = nameList(directive.args.value('columns'));
-    if (columns === null) return emitDynamic(directive, "the columns' names", 'columns');
+    if (columns === null) return emitDynamic(directive, "the columns' names");
     const isDistinct = directive.args.isTrue('postgresql_nulls_not_distinct');
     const options = { ...deferral(directive.args), ...(isDistinct ? { nullsNotDistinct: true } : {}) };
     add(directive, (name) => ({ type, name, columns, ...options }));
@@ -37,7 +37,7 @@ export function createForeignKey(directive: Directive): void {
   const targetColumns = nameList(args.value('remote_cols'));
   const target = args.text('referent_table');
   const schema = schemaOfDirective(directive, 'referent_schema');
-  if (target === null) return emitDynamic(directive, 'the referenced table', 'referent_table');
+  if (target === null) return emitDynamic(directive, 'the referenced table');
   if (columns === null || targetColumns === null) return emitDynamic(directive, "the columns' names");
   const read = foreignKey({ keywords: args.keywords }, columns, { schema, name: target }, targetColumns);
   add(directive, (name) => ({ ...read, name }), { table: 'source_table', schema: 'source_schema' });
@@ -51,8 +51,8 @@ function add(
 ): void {
   const table = tableOfDirective(directive, parameters.table, parameters.schema);
   const name = directive.args.optionalText('constraint_name');
-  if (table === null) return emitDynamic(directive, "the table's name", parameters.table);
-  if (name === undefined) return emitDynamic(directive, "the constraint's name", 'constraint_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
+  if (name === undefined) return emitDynamic(directive, "the constraint's name");
   emit(directive, { kind: 'addConstraint', table, constraint: make(name), usingIndex: null });
 }
 
@@ -67,8 +67,8 @@ const constraintTypes: Readonly<Record<string, ConstraintType>> = {
 export function dropConstraint(directive: Directive): void {
   const table = tableOfDirective(directive);
   const name = directive.args.optionalText('constraint_name');
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
-  if (name === undefined) return emitDynamic(directive, "the constraint's name", 'constraint_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
+  if (name === undefined) return emitDynamic(directive, "the constraint's name");
   const type = constraintTypes[directive.args.text('type_')?.toLowerCase() ?? ''] ?? null;
   emit(directive, {
     kind: 'dropConstraint',
@@ -85,9 +85,9 @@ export function createIndex(directive: Directive): void {
   const table = tableOfDirective(directive);
   const name = args.optionalText('index_name');
   const keys = indexKeys(args.argument('columns'));
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
-  if (name === undefined) return emitDynamic(directive, "the index's name", 'index_name');
-  if (keys === null) return emitDynamic(directive, "the columns' names", 'columns');
+  if (table === null) return emitDynamic(directive, "the table's name");
+  if (name === undefined) return emitDynamic(directive, "the index's name");
+  if (keys === null) return emitDynamic(directive, "the columns' names");
   const written = args.argument('columns');
   const source = written ? directive.run.source.text.slice(written.span.start, written.span.end) : '';
   const defined = index(name ?? '', keys, args.keywords, source);
@@ -110,7 +110,7 @@ function indexKeys(argument: Argument | undefined): readonly Value[] | null {
 export function dropIndex(directive: Directive): void {
   const { args, batch } = directive;
   const name = args.optionalText('index_name');
-  if (name === undefined) return emitDynamic(directive, "the index's name", 'index_name');
+  if (name === undefined) return emitDynamic(directive, "the index's name");
   const table = batch || args.has('table_name') ? tableOfDirective(directive) : null;
   const concurrently = args.isTrue('postgresql_concurrently');
   emit(directive, { kind: 'dropIndex', name, table, concurrently, ifExists: args.isTrue('if_exists') });

@@ -1,9 +1,10 @@
 import type { Action, Circumstances, OperationKind } from '../../../migration/operation';
 import type { ObjectName } from '../../../schema/model';
-import type { Batch, Call } from '../python/value';
+import { plain, type Batch, type Call } from '../python/value';
 import type { Run } from '../run';
-import { Arguments, notAName } from './arguments';
-import { batchSignatures, signatures, type DirectiveName } from './signatures';
+import { Arguments } from './arguments';
+import { misusesOf } from './misuse';
+import { batchSignatures, signatures, type DirectiveName, type Signature } from './signatures';
 
 /** One call of `op.x` or `batch_op.x`, ready to be read. */
 export interface Directive {
@@ -20,9 +21,17 @@ export function directive(name: string, call: Call, batch: Batch | null, run: Ru
   if (!isDirective(name)) return null;
   const signature = batch ? batchSignatures[name] : signatures[name];
   if (!signature) return null;
-  const args = new Arguments(call, signature);
-  if (args.mistake) run.report(`\`${batch ? 'batch_op' : 'op'}.${name}\` ${args.mistake}.`, call.span);
+  const written = new Arguments(call, signature);
+  const args = batch && repeatsTable(call, batch, signature) ? new Arguments(call, signatures[name]) : written;
+  const spoken = `${batch ? 'batch_op' : 'op'}.${name}`;
+  if (written.mistake) run.misuse(`\`${spoken}\` ${written.mistake}: Alembic refuses the call.`, call.span);
+  for (const { message, span } of misusesOf(name, args)) run.misuse(message, span);
   return { name, args, via: batch ? 'batch' : 'op', batch, run };
+}
+
+/** `batch_op.drop_column("users", "name")` fails, and means what `op.drop_column` would. */
+function repeatsTable({ args }: Call, { table }: Batch, { positional, isVariadic }: Signature): boolean {
+  return !isVariadic && args.length > positional.length && plain(args[0]?.value) === table?.name;
 }
 
 function isDirective(name: string): name is DirectiveName {
@@ -35,13 +44,8 @@ export function emit({ run, args, via, batch }: Directive, action: Action): void
 }
 
 /** Something that the operation needs could not be evaluated: says so once, in place of the operation. */
-export function emitDynamic(directive: Directive, what: string, parameter?: string): void {
+export function emitDynamic(directive: Directive, what: string): void {
   const { run, name, args, via } = directive;
-  const given = parameter === undefined ? undefined : args.argument(parameter);
-  const wrong = parameter === 'columns' ? null : notAName(given?.value);
-  if (given && wrong !== null) {
-    run.report(`\`${name}\` expects ${what} as text, but got ${wrong}.`, given.span);
-  }
   const table = tableOfDirective(directive, 'source_table') ?? tableOfDirective(directive);
   const attempted = { kind: kinds[name] ?? ('other' as const), table };
   run.emitUnknown(

@@ -1,4 +1,4 @@
-/** The parameters of Alembic's operations (Alembic 1.20, `alembic/op.pyi`), in order. */
+/** The parameters of Alembic's operations (Alembic 1.19 and 1.20, `Operations` and `BatchOperations`), in order. */
 export interface Signature {
   /** Positional ones. */
   readonly positional: readonly string[];
@@ -8,8 +8,10 @@ export interface Signature {
   readonly keywords: readonly string[];
   /** Any number of further positional arguments (`*columns`). */
   readonly isVariadic: boolean;
-  /** Takes further keywords (dialect options and the like). */
+  /** Takes further keywords: options of a dialect, and `options`. */
   readonly isOpen: boolean;
+  /** Keywords of what is built (a Table, an Index, a constraint) that are no option of a dialect. */
+  readonly options: readonly string[];
 }
 
 function signature(
@@ -19,8 +21,14 @@ function signature(
   { isVariadic = false, isOpen = true }: { readonly isVariadic?: boolean; readonly isOpen?: boolean } = {},
 ): Signature {
   const names = (text: string) => text.split(' ').filter((name) => name !== '');
-  return { positional: names(positional), required, keywords: names(keywords), isVariadic, isOpen };
+  return { positional: names(positional), required, keywords: names(keywords), isVariadic, isOpen, options };
 }
+
+/** Of SQLAlchemy's Table, Index and constraints (2.1), whichever it is. */
+const options =
+  'comment info key listeners prefixes quote schema deferrable initially match unique where using ops inherit_schema autoincrement name sqltext'.split(
+    ' ',
+  );
 
 const closed = { isOpen: false };
 const alteration =
@@ -32,7 +40,7 @@ export const signatures = {
   add_column: signature(
     'table_name column',
     2,
-    'schema if_not_exists inline_references insert_before insert_after',
+    'schema if_not_exists inline_references inline_primary_key insert_before insert_after',
     closed,
   ),
   alter_column: signature('table_name column_name', 2, `schema ${alteration}`),
@@ -53,7 +61,7 @@ export const signatures = {
     `${reference} source_schema referent_schema`,
   ),
   create_index: signature('index_name table_name columns', 3, 'schema unique if_not_exists'),
-  create_primary_key: signature('constraint_name table_name columns', 3, 'schema'),
+  create_primary_key: signature('constraint_name table_name columns', 3, 'schema', closed),
   create_table: signature('table_name', 1, 'if_not_exists schema', { isVariadic: true }),
   create_table_comment: signature('table_name comment', 2, 'existing_comment schema', closed),
   create_unique_constraint: signature('constraint_name table_name columns', 3, 'schema'),
@@ -70,7 +78,12 @@ export type DirectiveName = keyof typeof signatures;
 
 /** `batch_op.*`: the table is the batch's, so its name falls away; foreign keys differ in more. */
 export const batchSignatures: Readonly<Partial<Record<DirectiveName, Signature>>> = {
-  add_column: signature('column', 1, 'insert_before insert_after if_not_exists inline_references', closed),
+  add_column: signature(
+    'column',
+    1,
+    'insert_before insert_after if_not_exists inline_references inline_primary_key',
+    closed,
+  ),
   alter_column: signature('column_name', 1, alteration),
   create_check_constraint: signature('constraint_name condition', 2),
   create_exclude_constraint: signature('constraint_name', 1, 'where deferrable initially using', { isVariadic: true }),
@@ -80,11 +93,11 @@ export const batchSignatures: Readonly<Partial<Record<DirectiveName, Signature>>
     `${reference} referent_schema`,
   ),
   create_index: signature('index_name columns', 2, 'unique if_not_exists'),
-  create_primary_key: signature('constraint_name columns', 2),
+  create_primary_key: signature('constraint_name columns', 2, '', closed),
   create_table_comment: signature('comment', 1, 'existing_comment', closed),
   create_unique_constraint: signature('constraint_name columns', 2),
   drop_column: signature('column_name', 1, 'if_exists'),
-  drop_constraint: signature('constraint_name type_', 1, 'if_exists', closed),
+  drop_constraint: signature('constraint_name type_', 1, '', closed),
   drop_index: signature('index_name', 1, 'if_exists'),
   drop_table_comment: signature('', 0, 'existing_comment', closed),
   execute: signature('sqltext', 1, 'execution_options', closed),

@@ -7,7 +7,7 @@ import { emit, emitDynamic, tableOfDirective, type Directive } from './directive
 export function createTable(directive: Directive): void {
   const { args } = directive;
   const table = tableOfDirective(directive);
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
   const { columns, constraints, indexes } = tableElements(args.rest.map(({ value }) => value));
   const keyed = withPrimaryKey({ columns, constraints });
   emit(directive, {
@@ -53,23 +53,23 @@ function traits({ args }: Directive): OperationOf<'createTable'>['traits'] {
 
 export function dropTable(directive: Directive): void {
   const table = tableOfDirective(directive);
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
+  if (table === null) return emitDynamic(directive, "the table's name");
   emit(directive, { kind: 'dropTable', table, ifExists: directive.args.isTrue('if_exists'), cascade: false });
 }
 
 export function renameTable(directive: Directive): void {
   const table = tableOfDirective(directive, 'old_table_name');
   const newName = directive.args.text('new_table_name');
-  if (table === null) return emitDynamic(directive, "the table's old name", 'old_table_name');
-  if (newName === null) return emitDynamic(directive, "the table's new name", 'new_table_name');
+  if (table === null) return emitDynamic(directive, "the table's old name");
+  if (newName === null) return emitDynamic(directive, "the table's new name");
   emit(directive, { kind: 'renameTable', table, newName });
 }
 
 export function commentTable(directive: Directive): void {
   const table = tableOfDirective(directive);
   const comment = directive.args.optionalText('comment');
-  if (table === null) return emitDynamic(directive, "the table's name", 'table_name');
-  if (comment === undefined) return emitDynamic(directive, 'the comment', 'comment');
+  if (table === null) return emitDynamic(directive, "the table's name");
+  if (comment === undefined) return emitDynamic(directive, 'the comment');
   emit(directive, { kind: 'alterTable', table, change: { type: 'comment', comment } });
 }
 
