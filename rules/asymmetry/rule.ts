@@ -16,19 +16,7 @@ export default rule({
   name: 'asymmetry',
   code: 'RT501',
   severity: 'error',
-  aliases: [
-    'MRT205',
-    'MRT207',
-    'MRT301',
-    'MRT302',
-    'MRT402',
-    'MRT403',
-    'MRT408',
-    'MRT409',
-    'MRT410',
-    'MRT502',
-    'MRT503',
-  ],
+  aliases: ['MRT205', 'MRT301', 'MRT302', 'MRT408', 'MRT409', 'MRT410', 'MRT502', 'MRT503'],
   check: (context) => {
     const { revision } = context;
     // A downgrade that is missing, empty or raises is another rule's; one that cannot be read may do anything.
