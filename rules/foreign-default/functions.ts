@@ -1,3 +1,5 @@
+import type { SourceFile } from '../../src/migration/migration';
+import type { Operation } from '../../src/migration/operation';
 import type { Dialect } from '../../src/schema/model';
 
 /** Functions that defaults call and not every dialect has, with those that do. */
@@ -41,4 +43,9 @@ export function foreignFunction(value: string, dialect: Dialect, isLiteral: bool
     return `${call})`;
   }
   return null;
+}
+
+/** The default's text is the database's to read, not SQLAlchemy's to translate: SQL, or `sa.text("now()")`. */
+export function isWritten({ via, span }: Operation, { text }: SourceFile): boolean {
+  return via === 'sql' || /text\(\s*["']\(?now\(/i.test(text.slice(span.start, span.end));
 }

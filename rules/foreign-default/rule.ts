@@ -5,7 +5,7 @@ import type { ColumnType, Dialect, ObjectName } from '../../src/schema/model';
 import { findColumn } from '../../src/schema/lookup';
 import { columnSubject, formatColumn, rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { dialectNames } from '../unsupported-statement/dialects';
-import { foreignFunction } from './functions';
+import { foreignFunction, isWritten } from './functions';
 
 export default rule({
   name: 'foreign-default',
@@ -75,8 +75,7 @@ function reasonOf(
   }
   if (value.includes('::') && dialect !== 'postgresql' && !value.startsWith("'::"))
     return `has a cast that only Postgres reads. Leave it out: the column has its type.`;
-  const written = file.text.slice(operation.span.start, operation.span.end);
-  const foreign = foreignFunction(value, dialect, operation.via === 'sql' || /text\(\s*["']\(?now\(/i.test(written));
+  const foreign = foreignFunction(value, dialect, isWritten(operation, file));
   return foreign === null
     ? null
     : `calls ${foreign}, which ${name} does not have: ${whenItFails(dialect)}. Use a function that it has.`;

@@ -1,4 +1,5 @@
 import type { Constraint, Operation } from '../../src/migration/operation';
+import { tokenize } from '../../src/schema/tokens';
 import type { Step } from '../../src/paper/roundtrip';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 import type { Dialect } from '../../src/schema/model';
@@ -79,6 +80,20 @@ interface Named {
 }
 
 function namesOf(operation: Operation): readonly Named[] {
+  return operation.via === 'sql' ? namesInSql(operation) : namesInCall(operation);
+}
+
+/** Postgres' parser has cut the names off already: the text has them whole. */
+function namesInSql({ kind, sql = '' }: Operation): readonly Named[] {
+  if (!/^(create|add|rename|alter)/.test(kind) || sql.length < SHORTEST_LIMIT) return [];
+  const names = tokenize(sql).filter((token) => token.kind === 'word' || token.kind === 'name');
+  return [...new Set(names.map(({ value }) => value))].map((name) => ({ name, isChecked: false }));
+}
+
+/** No dialect keeps less: a shorter statement needs no look. */
+const SHORTEST_LIMIT = 30;
+
+function namesInCall(operation: Operation): readonly Named[] {
   const plain = (name: string): Named => ({ name, isChecked: false });
   const checked = (name: string | null): readonly Named[] => (name === null ? [] : [{ name, isChecked: true }]);
   switch (operation.kind) {

@@ -12,7 +12,7 @@ import {
 } from '../../src/schema/model';
 import { renderType } from '../../src/schema/type';
 import { columnSubject, formatColumn, rule, type Report } from '../../src/lint/rule';
-import { kinship } from './kinship';
+import { isRoomier, kinship, withoutSequence } from './kinship';
 
 export default rule({
   name: 'mismatched-key-type',
@@ -35,18 +35,25 @@ function reportsOf({ operation, schema }: Step, dialect: Dialect): readonly Repo
       if (!from?.type || !to?.type || kinship(from.type, to.type) === 'same') return [];
       const ends = `${formatColumn(table, name)} points at ${formatColumn(key.target, to.name)}`;
       const { severity, fate } = judged(from.type, to.type, dialect);
-      const types = `but one is ${renderType(from.type, 'postgresql')} and the other ${renderType(to.type, 'postgresql')}`;
+      const types = `but one is ${spelled(from.type)} and the other ${spelled(to.type)}`;
       const message = `${ends}, ${types}: ${fate}. Give both the same type.`;
       return [{ span: operation.span, severity, subject: columnSubject(table, name), message }];
     });
   });
 }
 
+function spelled(type: ColumnType): string {
+  return renderType({ ...type, name: withoutSequence(type.name) }, 'postgresql');
+}
+
 /** InnoDB wants the very same type (error 3780); the others compare what can be compared. */
 function judged(type: ColumnType, target: ColumnType, dialect: Dialect) {
   const isStrict = dialect === 'mysql' || dialect === 'mariadb';
-  return isStrict || kinship(type, target) === 'foreign'
-    ? ({ severity: 'error', fate: 'the foreign key cannot be created' } as const)
+  if (isStrict || kinship(type, target) === 'foreign') {
+    return { severity: 'error', fate: 'the foreign key cannot be created' } as const;
+  }
+  return isRoomier(type, target)
+    ? ({ severity: 'info', fate: 'joins convert, and the room is never used' } as const)
     : ({ severity: 'warning', fate: 'values that the one can hold the other cannot, and joins convert' } as const);
 }
 

@@ -42,7 +42,7 @@ function nullability({ operation, schema }: StepOf<'alterColumn'>): readonly Los
   const isComplete = findTable(schema, operation.table)?.isComplete === true;
   const isNullable = column?.nullable === true && isComplete;
   const isKnown = column?.nullable === false;
-  return isNullable ? [] : [{ what: 'NOT NULL', argument: 'existing_nullable=False', isKnown }];
+  return isNullable ? [] : [{ what: 'NOT NULL', argument: 'existing_nullable', isKnown }];
 }
 
 function lostOnMysql(step: StepOf<'alterColumn'>): readonly Lost[] {
@@ -101,8 +101,8 @@ function reportOf({ operation }: StepOf<'alterColumn'>, lost: readonly Lost[]): 
   const name = formatColumn(table, column);
   const what = told.map((each) => each.what).join(', ');
   const missing = lost.map(({ argument }) => argument).join(' and ');
-  const fate =
-    known.length > 0 ? `${name} loses its ${what}` : `if ${name} is NOT NULL or has a default, it no longer does`;
+  const maybe = lost.map((each) => each.what).join(' or ');
+  const fate = known.length > 0 ? `${name} loses its ${what}` : `if ${name} has a ${maybe}, it loses it`;
   return {
     span,
     severity: known.length > 0 ? 'error' : 'warning',

@@ -11,20 +11,32 @@ export default rule({
   severity: 'error',
   aliases: [],
   dialects: ['mysql', 'mariadb'],
-  check: ({ revision }) => [...reports(revision.upgrade), ...reports(revision.downgrade)],
+  check: ({ revision, file }) => {
+    const widest = narrow.test(file.text) ? 1 : WIDEST_CHARACTER;
+    return [...reports(revision.upgrade, widest), ...reports(revision.downgrade, widest)];
+  },
 });
 
 /** Bytes of an InnoDB key with the default row format, and bytes of a character in utf8mb4 (MySQL manual, 17.21). */
 const LONGEST_KEY = 3072;
 const WIDEST_CHARACTER = 4;
 
-function reports(steps: readonly Step[]): readonly Report[] {
+/** The file chooses a character set of one byte, for which columns is not known. */
+const narrow = /latin1|ascii_|us7ascii|'ascii'|"ascii"/i;
+
+function reports(steps: readonly Step[], widest: number): readonly Report[] {
   return steps.flatMap(({ operation, schema }) => {
     const { span } = operation;
     switch (operation.kind) {
       case 'createIndex': {
         if (operation.given?.includes('mysql_length') === true || operation.index.method !== null) return [];
-        return keyReports(columnsOf(operation.index), operation.table, schemaColumns(schema, operation.table), span);
+        return keyReports(
+          columnsOf(operation.index),
+          operation.table,
+          schemaColumns(schema, operation.table),
+          span,
+          widest,
+        );
       }
       case 'addConstraint':
         return keyReports(
@@ -32,12 +44,13 @@ function reports(steps: readonly Step[]): readonly Report[] {
           operation.table,
           schemaColumns(schema, operation.table),
           span,
+          widest,
         );
       case 'createTable': {
         const { columns, constraints, indexes } = operation;
         const keys = [...constraints.map(keyColumns), ...indexes.map(columnsOf)];
         const find = (name: string) => columns.find((column) => column.name === name);
-        return keys.flatMap((key) => keyReports(key, operation.table, find, span));
+        return keys.flatMap((key) => keyReports(key, operation.table, find, span, widest));
       }
       default:
         return [];
@@ -60,23 +73,27 @@ function keyColumns(constraint: Constraint): readonly string[] {
   return constraint.type === 'unique' || constraint.type === 'primaryKey' ? constraint.columns : [];
 }
 
-function keyReports(columns: readonly string[], table: ObjectName, find: Find, span: Span): readonly Report[] {
+function keyReports(
+  columns: readonly string[],
+  table: ObjectName,
+  find: Find,
+  span: Span,
+  widest: number,
+): readonly Report[] {
   return columns.flatMap((name) => {
-    const reason = reasonOf(find(name));
+    const reason = reasonOf(find(name), widest);
     if (reason === null) return [];
     const message = `MySQL refuses a key over ${formatColumn(table, name)}, ${reason}. Give the column a shorter VARCHAR, or the index a prefix: mysql_length={"${name}": 191}.`;
     return [{ span, subject: columnSubject(table, name), message }];
   });
 }
 
-function reasonOf(column: Column | undefined): string | null {
+function reasonOf(column: Column | undefined, widest: number): string | null {
   const { name, args } = column?.type ?? { name: '', args: [] };
   if (/^(text|bytea|(tiny|medium|long)(text|blob))$/.test(name))
     return `a ${name === 'bytea' ? 'BLOB' : name.toUpperCase()}, without a length (error 1170)`;
   if (name === 'json') return 'a JSON document (error 3152)';
   const [length = 0] = args;
-  const isTooLong = name === 'varchar' && length * WIDEST_CHARACTER > LONGEST_KEY;
-  return isTooLong
-    ? `which can have ${length * WIDEST_CHARACTER} bytes where ${LONGEST_KEY} is the most (error 1071)`
-    : null;
+  const isTooLong = name === 'varchar' && length * widest > LONGEST_KEY;
+  return isTooLong ? `which can have ${length * widest} bytes where ${LONGEST_KEY} is the most (error 1071)` : null;
 }

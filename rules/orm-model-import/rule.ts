@@ -23,6 +23,8 @@ const libraries =
 
 /** Read from, written to, or created by: what depends on the columns that the class has. A column type does not. */
 function isUsedAsModel(name: string, { text }: SourceFile): boolean {
+  // `import *` names nothing.
+  if (!/^\w+$/.test(name)) return false;
   if (!/^[A-Z]/.test(name))
     return new RegExp(`\\b${name}\\.metadata\\b|\\b${name}\\.(create_all|drop_all)\\(`).test(text);
   const inQuery = `\\b(query|select|insert|update|delete|aliased|bulk_insert_mappings|bulk_update_mappings|bulk_insert)\\(\\s*${name}\\b`;

@@ -4,6 +4,7 @@ import { hasNoRows } from '../../src/paper/origins';
 import { rebuilds } from '../../src/paper/rebuilds';
 import type { Step } from '../../src/paper/roundtrip';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
+import { foreignFunction, isWritten } from '../foreign-default/functions';
 import { isConstant } from './constant';
 
 export default rule({
@@ -20,20 +21,23 @@ function reports(steps: readonly Step[], file: SourceFile): readonly Report[] {
   return stepsOf(steps, 'addColumn')
     .filter(({ operation }) => !rebuilt.has(operation))
     .flatMap((step) => {
-      const reason = reasonOf(step);
+      const reason = reasonOf(step, file);
       return reason === null ? [] : [reportOf(step.operation, reason, file)];
     });
 }
 
 /** What ADD COLUMN refuses (sqlite.org/lang_altertable.html), some of it only once there is a row. */
-function reasonOf({ operation, origins }: StepOf<'addColumn'>): string | null {
+function reasonOf({ operation, origins }: StepOf<'addColumn'>, file: SourceFile): string | null {
   const { table, column, constraints, via } = operation;
   const isAdded = (type: string) => constraints.some((constraint) => constraint.type === type);
   if (isAdded('primaryKey') && via === 'sql') return 'SQLite never adds a PRIMARY KEY column';
   if (isAdded('unique') && via === 'sql') return 'SQLite never adds a UNIQUE column';
   if (hasNoRows(origins, table)) return null;
   if (column.generated?.stored === true) return 'SQLite adds no STORED generated column to a table that has rows';
-  if (column.default !== null && !isConstant(column.default)) {
+  // A function that SQLite lacks fails in any table: another rule says so.
+  const isForeign =
+    column.default !== null && foreignFunction(column.default, 'sqlite', isWritten(operation, file)) !== null;
+  if (column.default !== null && !isForeign && !isConstant(column.default)) {
     return `SQLite adds no column whose default it has to evaluate (${column.default}) to a table that has rows`;
   }
   const isNull = column.default === null || /^null$/i.test(column.default);

@@ -1,21 +1,25 @@
 import { rebuildOf } from '../../src/paper/kept';
 import { rebuilds } from '../../src/paper/rebuilds';
-import type { PaperRevision, Step } from '../../src/paper/roundtrip';
+import type { PaperRevision } from '../../src/paper/roundtrip';
 import { foreignKeysTo } from '../../src/schema/lookup';
 import { formatName, isSameName, type ObjectName, type ReferentialAction, type Schema } from '../../src/schema/model';
+import type { SourceFile } from '../../src/migration/migration';
 import type { Span } from '../../src/migration/span';
 import { rule, stepsOf, tableSubject, type Report } from '../../src/lint/rule';
 
 export default rule({
   name: 'sqlite-rebuild-cascade',
   code: 'RT817',
-  severity: 'error',
+  severity: 'warning',
   aliases: [],
   dialects: ['sqlite'],
-  check: ({ revision }) => [
-    ...rebuiltTables(revision).flatMap((rebuilt) => reportsOf(rebuilt, revision.upgrade)),
-    ...rebuilds(revision.downgrade).flatMap((rebuild) => reportsOf(batchOf(rebuild), revision.downgrade)),
-  ],
+  check: ({ revision, file }) =>
+    isSwitchedOff(file)
+      ? []
+      : [
+          ...rebuiltTables(revision).flatMap((rebuilt) => reportsOf(rebuilt)),
+          ...rebuilds(revision.downgrade).flatMap((rebuild) => reportsOf(batchOf(rebuild))),
+        ],
 });
 
 /** A table that is dropped and replaced by a copy of itself. */
@@ -42,11 +46,11 @@ function batchOf({ table, schema, steps }: ReturnType<typeof rebuilds>[number]):
 }
 
 /** Before it drops a table, SQLite deletes its rows, and with them what foreign keys say (lang_droptable.html). */
-function reportsOf({ table, schema, span }: Rebuilt, steps: readonly Step[]): readonly Report[] {
+function reportsOf({ table, schema, span }: Rebuilt): readonly Report[] {
   const children = foreignKeysTo(schema, table).filter(({ table: child }) => !isSameName(child, table));
   const hit = children.filter(({ key }) => fates[key.onDelete] !== null);
   const [first] = hit;
-  if (first === undefined || isSwitchedOff(steps, span)) return [];
+  if (first === undefined) return [];
   const names = [...new Set(hit.map(({ table: child }) => formatName(child)))].join(', ');
   return [
     {
@@ -68,13 +72,7 @@ const fates: Readonly<Record<ReferentialAction, string | null>> = {
   'no action': null,
 };
 
-/** Where it has an effect: outside a transaction, before the rebuild. */
-function isSwitchedOff(steps: readonly Step[], { start }: Span): boolean {
-  return steps.some(
-    ({ operation }) =>
-      operation.kind === 'setting' &&
-      operation.name === 'foreign_keys' &&
-      /^(off|0|false|no)$/i.test(operation.value ?? '') &&
-      operation.span.start < start,
-  );
+/** The file deals with foreign keys, by the pragma or by a helper of the project: its author has thought of them. */
+function isSwitchedOff({ text }: SourceFile): boolean {
+  return /foreign_keys|foreign_key_checks|fkeys|fk_checks/i.test(text);
 }

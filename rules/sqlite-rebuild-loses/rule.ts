@@ -1,6 +1,6 @@
 import { mentionsWord } from '../../src/paper/edit';
 import { rebuilds, type Rebuild } from '../../src/paper/rebuilds';
-import { findTable, formatName, isSameName, type Subject, type Table } from '../../src/schema/model';
+import { findTable, formatName, isSameName, type IndexKey, type Subject, type Table } from '../../src/schema/model';
 import { columnSubject, rule, tableSubject, type Report } from '../../src/lint/rule';
 import type { Severity } from '../../src/lint/finding';
 
@@ -59,7 +59,8 @@ function dependants({ schema, table }: Rebuild): readonly Casualty[] {
 }
 
 function unseen(table: Table): readonly Casualty[] {
-  const expressions = table.indexes.filter(({ keys }) => keys.some(({ kind }) => kind === 'expression'));
+  const expressions = table.indexes.filter(({ keys }) => keys.some(isExpression));
+  const sorted = table.indexes.filter((index) => !expressions.includes(index) && index.keys.some(isDescending));
   const isNameless = table.checks.some(({ name }) => name === null);
   const subject = tableSubject(table);
   return [
@@ -67,6 +68,11 @@ function unseen(table: Table): readonly Casualty[] {
       subject: { kind: 'index', schema: table.schema, table: table.name, name },
       severity: 'error',
       fate: `index ${name} is left out, because it is over an expression. Create it again behind the batch.`,
+    })),
+    ...sorted.map(({ name }): Casualty => ({
+      subject: { kind: 'index', schema: table.schema, table: table.name, name },
+      severity: 'info',
+      fate: `index ${name} comes back without its DESC. Create it again behind the batch, if the order counts.`,
     })),
     ...(isNameless
       ? [
@@ -87,6 +93,15 @@ function unseen(table: Table): readonly Casualty[] {
         ]
       : []),
   ];
+}
+
+/** `sa.text("created DESC")` is an expression only by how it is written: SQLite names the column. */
+function isExpression(key: IndexKey): boolean {
+  return key.kind === 'expression' && !/^"?\w+"?(\s+(asc|desc))?$/i.test(key.expression.trim());
+}
+
+function isDescending(key: IndexKey): boolean {
+  return /\bdesc\b/i.test(key.kind === 'column' ? key.suffix : `${key.expression} ${key.suffix}`);
 }
 
 function unseenColumns(table: Table, { steps }: Rebuild): readonly Casualty[] {

@@ -1,5 +1,6 @@
 import type { Step } from '../../src/paper/roundtrip';
-import { constraintsOfType } from './constraints';
+import { conventionalNames } from '../../src/paper/names';
+import { constraintsOfType, unnamedOfType } from './constraints';
 import { findTable, formatName } from '../../src/schema/model';
 import { rule, stepsOf, tableSubject, type Report, type StepOf } from '../../src/lint/rule';
 
@@ -29,10 +30,19 @@ function isNameless({ operation, schema }: StepOf<'dropConstraint'>): boolean {
   return !candidates.includes(name) && candidates.includes(null);
 }
 
-function reportOf({ operation }: StepOf<'dropConstraint'>, side: string): Report {
-  const { table, name, span } = operation;
+/** The name is what a naming convention would have given: there may well be one. */
+function isConventional({ operation, schema }: StepOf<'dropConstraint'>): boolean {
+  const { name, table, type } = operation;
+  const known = findTable(schema, table);
+  const unnamed = known === undefined ? [] : unnamedOfType(known, type);
+  return unnamed.some((constraint) => known !== undefined && conventionalNames(known, constraint).includes(name ?? ''));
+}
+
+function reportOf(step: StepOf<'dropConstraint'>, side: string): Report {
+  const { table, name, span } = step.operation;
   return {
     span,
+    severity: isConventional(step) ? 'info' : 'warning',
     subject: tableSubject(table),
     message:
       `The constraint was created without a name, and SQLite gives it none: unless the metadata has a naming convention, the ${side} fails ` +

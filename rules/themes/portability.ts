@@ -22,7 +22,6 @@ import modifyDropsAttributes from '../modify-drops-attributes/rule';
 import dropNeedsMore from '../drop-needs-more/rule';
 import mysqlInlineReference from '../mysql-inline-reference/rule';
 import mysqlImplicitCommit from '../mysql-implicit-commit/rule';
-import mysqlEnumChange from '../mysql-enum-change/rule';
 import mysqlKeyNeedsLength from '../mysql-key-needs-length/rule';
 import stringNeedsLength from '../string-needs-length/rule';
 import mysqlIndexNeededByKey from '../mysql-index-needed-by-key/rule';
@@ -66,7 +65,6 @@ const theme: Theme = {
     dropNeedsMore,
     mysqlInlineReference,
     mysqlImplicitCommit,
-    mysqlEnumChange,
     mysqlKeyNeedsLength,
     stringNeedsLength,
     mysqlIndexNeededByKey,
