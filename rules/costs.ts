@@ -1,9 +1,8 @@
-import { TEMPORARY } from '../src/paper/apply.tables';
-import { impactOf, type Impact, type Reason, type Work } from '../src/paper/locks/impact';
+import { impactOf, noImpact, type Impact, type Reason, type Work } from '../src/paper/locks/impact';
 import { blocksReads, blocksWrites } from '../src/paper/locks/modes';
 import { hasNoRows, isMadeEarlier, type Origins } from '../src/paper/origins';
 import type { PaperRevision, Step } from '../src/paper/roundtrip';
-import { findTable, formatName, type ObjectName, type Schema } from '../src/schema/model';
+import { formatName, type ObjectName } from '../src/schema/model';
 import type { Span } from '../src/migration/span';
 import type { Severity } from '../src/lint/finding';
 import type { RuleContext } from '../src/lint/rule';
@@ -47,25 +46,32 @@ export function blockingFor(context: RuleContext, ...reasons: readonly Reason[])
 
 function measure(revision: PaperRevision, serverVersion: number | null): readonly Cost[] {
   const costs = revision.upgrade.map((step, at): Cost => {
-    const impact = impactOf(step.operation, step.schema, { serverVersion, guesses: revision.guesses });
+    const impact = isOwnIndex(step)
+      ? noImpact
+      : impactOf(step.operation, step.schema, { serverVersion, guesses: revision.guesses });
     return { step, at, impact, blocking: impact.work.find((work) => isFelt(work, step)) ?? null };
   });
   const worst = worstOfPlaces(costs);
   return costs.map((cost) => (cost.blocking === null || worst.has(cost.at) ? cost : { ...cost, blocking: null }));
 }
 
-function isFelt({ mode, table }: Work, { origins, schema }: Step): boolean {
-  return blocksWrites(mode) && isInUse(origins, schema, table);
+/** Most statements of a history are about tables that they make: these indexes concern nobody. */
+function isOwnIndex({ operation, origins }: Step): boolean {
+  return operation.kind === 'createIndex' && !isInUse(origins, operation.table);
 }
 
-/** Rows can be in it, and others work with them. */
-export function isInUse(origins: Origins, schema: Schema, table: ObjectName): boolean {
-  return !hasNoRows(origins, table) && findTable(schema, table)?.traits.includes(TEMPORARY) !== true;
+function isFelt({ mode, table }: Work, { origins }: Step): boolean {
+  return blocksWrites(mode) && isInUse(origins, table);
+}
+
+/** Rows can be in it, and others work with them. A temporary table is always made in the revision that uses it. */
+export function isInUse(origins: Origins, table: ObjectName): boolean {
+  return !hasNoRows(origins, table);
 }
 
 /** In use, and surely so: not made by an earlier file of the set, which may not have been applied yet. */
-export function isSurelyInUse(origins: Origins, schema: Schema, table: ObjectName): boolean {
-  return isInUse(origins, schema, table) && !isMadeEarlier(origins, table);
+export function isSurelyInUse(origins: Origins, table: ObjectName): boolean {
+  return !origins.tables.has(formatName(table)) && !origins.emptied.has(formatName(table));
 }
 
 /** A call that makes a column, its key and its index stands for all three: the places of those with the worst work. */

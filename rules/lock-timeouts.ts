@@ -11,9 +11,7 @@ export type Setting = OperationOf<'setting'>;
 
 /** The table in use that a statement locks so that others wait, or `null`. */
 export function lockedInUse({ step, impact }: Cost): ObjectName | null {
-  const lock = impact.locks.find(
-    ({ table, mode }) => blocksWrites(mode) && isSurelyInUse(step.origins, step.schema, table),
-  );
+  const lock = impact.locks.find(({ table, mode }) => blocksWrites(mode) && isSurelyInUse(step.origins, table));
   return lock?.table ?? null;
 }
 

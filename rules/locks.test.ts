@@ -222,6 +222,23 @@ describe('finds', () => {
       sql('REINDEX TABLE people', 'CLUSTER people USING i', 'REFRESH MATERIALIZED VIEW totals'),
       ['RT401 warning people', 'RT413 warning people', 'RT413 warning totals'],
     ],
+    [
+      'a gap between two indexes for the same',
+      up(
+        'with op.get_context().autocommit_block():',
+        '    op.drop_index("i", table_name="people", postgresql_concurrently=True)',
+        '    op.create_index("i", "people", ["mail"], postgresql_concurrently=True)',
+      ),
+      ['RT425 warning i'],
+    ],
+    [
+      'the second of two passes that could be one',
+      up(
+        'op.alter_column("people", "a", existing_type=sa.Integer(), type_=sa.BigInteger())',
+        'op.alter_column("people", "b", existing_type=sa.Integer(), type_=sa.BigInteger())',
+      ),
+      ['RT408 warning a', 'RT408 warning b', 'RT426 info people'],
+    ],
     ['LOCK TABLE', sql('LOCK TABLE people IN ACCESS EXCLUSIVE MODE'), ['RT410 warning people']],
     [
       'an index built while its table is locked for another reason',
@@ -257,6 +274,16 @@ describe('finds', () => {
     ],
   ])('%s', async (_, code, expected) => {
     expect(await verdicts(code)).toEqual(expected);
+  });
+
+  it.each([
+    ["'5s'", []],
+    ['60000', []],
+    ["'2min'", ['RT420 warning']],
+    ["'0'", ['RT420 warning']],
+    ['DEFAULT', []],
+  ])('a lock_timeout of %s that is no help', async (value, expected) => {
+    expect(await verdicts(sql(`SET lock_timeout = ${value}`, 'ALTER TABLE people ADD city text'))).toEqual(expected);
   });
 
   it('a refused CONCURRENTLY in a downgrade alone', async () => {
@@ -345,6 +372,16 @@ it('says one thing about one statement', async () => {
 });
 
 describe('optional rules', () => {
+  it('look for an index at a new reference', async () => {
+    const table = (more: string) =>
+      up(
+        `op.create_table("posts", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")${more}))`,
+      );
+    const enable = ['foreign-key-without-index'];
+    expect(await verdicts(table(''), { enable })).toContain('RT427 info posts_user_id_fkey');
+    expect(await verdicts(table(', index=True'), { enable })).not.toContain('RT427 info posts_user_id_fkey');
+  });
+
   it('speak only when they are chosen', async () => {
     const code = up(
       'op.add_column("people", sa.Column("city", sa.Text()))',

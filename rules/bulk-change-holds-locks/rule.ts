@@ -32,7 +32,7 @@ type Bulk = Cost & { readonly step: Cost['step'] & { readonly operation: Change 
 /** It changes every row of a table that was there before, or copies one. */
 function isBulk(cost: Cost): cost is Bulk {
   const { operation, origins, schema } = cost.step;
-  const isUsed = (table: ObjectName) => isSurelyInUse(origins, schema, table) && findTable(schema, table) !== undefined;
+  const isUsed = (table: ObjectName) => isSurelyInUse(origins, table) && findTable(schema, table) !== undefined;
   switch (operation.kind) {
     case 'update':
       return isUsed(operation.table) && (isEveryRow(operation.where) || isBackfill(operation));
@@ -90,7 +90,7 @@ function isMaking(operation: Operation): boolean {
 }
 
 function isFelt({ table, mode }: TableLock, { step }: Cost, after: Schema): boolean {
-  return blocksWrites(mode) && isSurelyInUse(step.origins, step.schema, table) && findTable(after, table) !== undefined;
+  return blocksWrites(mode) && isSurelyInUse(step.origins, table) && findTable(after, table) !== undefined;
 }
 
 function reportsOf(change: Bulk, held: Held | null, { file }: RuleContext): readonly Report[] {

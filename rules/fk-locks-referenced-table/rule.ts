@@ -28,13 +28,13 @@ interface Locked {
 function otherTable({ step, impact }: Cost, after: Schema): readonly TableLock[] {
   const { operation, origins, schema } = step;
   // Constraints that are looked at say by themselves which tables wait.
-  const isSaid = impact.work.some((work) => isInUse(origins, schema, work.table));
+  const isSaid = impact.work.some((work) => isInUse(origins, work.table));
   if (isSaid || !isAboutKeys(operation) || isOnTableInUse(step)) return [];
   return impact.locks.filter(
     ({ table, mode }) =>
       blocksWrites(mode) &&
       !isSameName(table, operation.table) &&
-      isSurelyInUse(origins, schema, table) &&
+      isSurelyInUse(origins, table) &&
       isPointedAt(operation, table, schema) &&
       findTable(after, table) !== undefined,
   );
@@ -60,8 +60,8 @@ function isAboutKeys(operation: Operation): operation is KeyChange {
 }
 
 /** A key that is added NOT VALID to a table in use: that is the way to do it. */
-function isOnTableInUse({ operation, origins, schema }: Step): boolean {
-  return operation.kind === 'addConstraint' && isSurelyInUse(origins, schema, operation.table);
+function isOnTableInUse({ operation, origins }: Step): boolean {
+  return operation.kind === 'addConstraint' && isSurelyInUse(origins, operation.table);
 }
 
 /** Not the parent of a partition, which is locked for another reason. */

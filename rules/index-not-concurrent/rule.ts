@@ -97,7 +97,7 @@ function drops({ revision }: RuleContext): readonly Report[] {
 function blockedBy({ operation, schema, origins }: StepOf<'dropIndex'>): ObjectName | null {
   const table = tableOfIndex(operation, schema);
   if (operation.concurrently || table === null || partitionedParentOf(schema, table) !== null) return null;
-  return isSurelyInUse(origins, schema, table) && canBeConcurrent(schema, table) ? table : null;
+  return isSurelyInUse(origins, table) && canBeConcurrent(schema, table) ? table : null;
 }
 
 function dropReport({ name, span }: OperationOf<'dropIndex'>, table: ObjectName): Report {

@@ -48,7 +48,7 @@ function keptLocks(costs: readonly Cost[], context: RuleContext): readonly Repor
 /** Work on tables in use, whatever lock it takes by itself; a constraint just added and validated is another rule's. */
 function longWork({ step, impact }: Cost): readonly Work[] {
   if (step.operation.kind === 'validateConstraint') return [];
-  return impact.work.filter(({ table }) => isSurelyInUse(step.origins, step.schema, table)).slice(0, 1);
+  return impact.work.filter(({ table }) => isSurelyInUse(step.origins, table)).slice(0, 1);
 }
 
 /** The lock makes more wait than the work would by itself. */
@@ -63,7 +63,7 @@ function isOneOf(a: Cost, b: Cost): boolean {
 
 function locksInUse({ step, impact }: Cost, after: Schema, mode: LockMode): readonly ObjectName[] {
   return impact.locks
-    .filter((lock) => lock.mode === mode && isSurelyInUse(step.origins, step.schema, lock.table))
+    .filter((lock) => lock.mode === mode && isSurelyInUse(step.origins, lock.table))
     .map(({ table }) => table)
     .filter((table) => findTable(after, table) !== undefined);
 }
@@ -106,7 +106,7 @@ function explicitLocks(costs: readonly Cost[]): readonly Report[] {
     const { operation } = step;
     if (operation.kind !== 'other' || operation.detail?.type !== 'lock') return [];
     return impact.locks
-      .filter(({ table, mode }) => blocksWrites(mode) && isSurelyInUse(step.origins, step.schema, table))
+      .filter(({ table, mode }) => blocksWrites(mode) && isSurelyInUse(step.origins, table))
       .slice(0, 1)
       .map(({ table, mode }) => ({
         span: operation.span,

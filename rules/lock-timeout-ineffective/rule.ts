@@ -27,7 +27,7 @@ function reasonAgainst(setting: Setting, at: number, context: RuleContext): stri
   if (setting.autocommit && setting.isLocal === true) {
     return 'SET LOCAL has no effect outside a transaction, and each statement of an autocommit_block() is alone in its own. Use SET, and RESET it afterwards.';
   }
-  if (locked !== null) return isOff(setting) ? switchedOff(formatName(locked)) : null;
+  if (locked !== null) return withoutEffect(setting, formatName(locked));
   const earlier = isOff(setting) || setting.value === null ? null : firstLock(context, at);
   return earlier === null || hasTimeoutBefore(context, at) ? null : tooLate(earlier, context);
 }
@@ -36,6 +36,32 @@ function reasonAgainst(setting: Setting, at: number, context: RuleContext): stri
 function isOff({ value }: Setting): boolean {
   return /^'?0\s*(ms|s|min|h|d)?'?$/i.test(value?.trim() ?? '');
 }
+
+/** Why the value does not help those who wait for the table, or `null`. */
+function withoutEffect(setting: Setting, table: string): string | null {
+  if (isOff(setting)) return switchedOff(table);
+  const seconds = secondsOf(setting.value ?? '');
+  return seconds !== null && seconds > LONGEST ? tooLong(seconds, table) : null;
+}
+
+/** In seconds: longer than users wait for a page. */
+const LONGEST = 60;
+
+function tooLong(seconds: number, table: string): string {
+  return (
+    `With this lock_timeout, all queries on ${table} wait behind the migration for up to ${Math.round(seconds)} seconds before it gives way. ` +
+    "Set a few seconds ('5s'), and try again when it fires."
+  );
+}
+
+/** `5s`, `'2min'`, `3000` (milliseconds); `null` for anything else (Postgres docs 19.1.1). */
+function secondsOf(value: string): number | null {
+  const [, number, unit = 'ms'] = /^'?\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*'?$/.exec(value.trim()) ?? [];
+  const factor = units[unit];
+  return number === undefined || factor === undefined ? null : Number(number) * factor;
+}
+
+const units: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, d: 86400 };
 
 function switchedOff(table: string): string {
   return (

@@ -10,11 +10,11 @@ export default rule({
   dialects: ['postgresql'],
   check: ({ revision }) =>
     stepsOf(revision.upgrade, 'createDefined')
-      .filter(({ operation, origins, schema }) => {
+      .filter(({ operation, origins }) => {
         const reads = operation.reads.flatMap(({ table }) => table ?? []);
         const isFilled =
           operation.object === 'materialized view' && !/\bwith\s+no\s+data\s*;?\s*$/i.test(operation.definition);
-        return isFilled && reads.some((table) => isSurelyInUse(origins, schema, table));
+        return isFilled && reads.some((table) => isSurelyInUse(origins, table));
       })
       .map(({ operation: { name, span } }) => ({
         span,

@@ -68,10 +68,10 @@ function refusedBuilds({ revision }: RuleContext): readonly Report[] {
 /** Since Postgres 14 there is a way that lets queries go on. */
 function detachments({ revision, settings: { serverVersion } }: RuleContext): readonly Report[] {
   if (serverVersion !== null && serverVersion < 14) return [];
-  return stepsOf(revision.upgrade, 'alterTable').flatMap(({ operation, origins, schema }) => {
+  return stepsOf(revision.upgrade, 'alterTable').flatMap(({ operation, origins }) => {
     const { table, change, span } = operation;
     const isDetached = change.type === 'partition' && change.action === 'detach' && !change.concurrently;
-    if (!isDetached || !isSurelyInUse(origins, schema, table)) return [];
+    if (!isDetached || !isSurelyInUse(origins, table)) return [];
     return [
       {
         span,

@@ -24,7 +24,7 @@ function droppedKeys(revision: PaperRevision): readonly Report[] {
           origins.tables.has(formatName(table)) && key?.columns.includes(operation.column) === true
         : key !== null && isKey(operation, key.name);
     const isLeft = findTable(revision.after, table)?.primaryKey === null && !hasIdentity(revision, table);
-    return isDropped && isLeft && isInUse(origins, schema, table)
+    return isDropped && isLeft && isInUse(origins, table)
       ? [reportOf(operation.span, table, `Without its primary key ${formatName(table)} has`)]
       : [];
   });
@@ -49,11 +49,11 @@ function hasIdentity({ upgrade }: PaperRevision, table: ObjectName): boolean {
 }
 
 function givenUp({ upgrade }: RuleContext['revision']): readonly Report[] {
-  return upgrade.flatMap(({ operation, origins, schema }) =>
+  return upgrade.flatMap(({ operation, origins }) =>
     operation.kind === 'alterTable' &&
     operation.change.type === 'replicaIdentity' &&
     operation.change.identity === 'nothing' &&
-    isInUse(origins, schema, operation.table)
+    isInUse(origins, operation.table)
       ? [reportOf(operation.span, operation.table, `REPLICA IDENTITY NOTHING leaves ${formatName(operation.table)}`)]
       : [],
   );

@@ -21,6 +21,10 @@ import lockTimeoutIneffective from '../lock-timeout-ineffective/rule';
 import matviewFilled from '../matview-filled/rule';
 import replicaIdentityLost from '../replica-identity-lost/rule';
 import mysqlTableCopy from '../mysql-table-copy/rule';
+import missingStatementTimeout from '../missing-statement-timeout/rule';
+import indexGap from '../index-gap/rule';
+import repeatedFullPass from '../repeated-full-pass/rule';
+import foreignKeyWithoutIndex from '../foreign-key-without-index/rule';
 
 /** RT4xx. */
 const theme: Theme = {
@@ -49,6 +53,10 @@ const theme: Theme = {
     matviewFilled,
     replicaIdentityLost,
     mysqlTableCopy,
+    missingStatementTimeout,
+    indexGap,
+    repeatedFullPass,
+    foreignKeyWithoutIndex,
   ],
 };
 

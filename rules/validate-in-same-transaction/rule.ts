@@ -17,7 +17,7 @@ export default rule({
     return transactions.flatMap((transaction, index) =>
       transaction.flatMap(({ step }, place) => {
         const { operation } = step;
-        if (operation.kind !== 'validateConstraint' || !isInUse(step.origins, step.schema, operation.table)) return [];
+        if (operation.kind !== 'validateConstraint' || !isInUse(step.origins, operation.table)) return [];
         const before = transaction.slice(0, place).map((placed) => placed.step);
         if (addition(before, operation) !== undefined) return [sameTransaction(operation, step)];
         const isFirst = index === 0 && !operation.autocommit;

@@ -30,7 +30,7 @@ interface Locked {
 
 function exclusive({ step, impact }: Cost): readonly ObjectName[] {
   return impact.locks
-    .filter(({ table, mode }) => blocksReads(mode) && isSurelyInUse(step.origins, step.schema, table))
+    .filter(({ table, mode }) => blocksReads(mode) && isSurelyInUse(step.origins, table))
     .map(({ table }) => table);
 }
 

@@ -1,5 +1,5 @@
 import type { OperationOf } from '../../migration/operation';
-import { isSameName, type ObjectName, type Schema } from '../../schema/model';
+import { isSameName, type ObjectName, type Schema, type Table } from '../../schema/model';
 import type { Impact, TableLock } from './impact';
 import type { LockMode } from './modes';
 
@@ -24,7 +24,18 @@ export function tableOfIndex(
   { name, table }: { readonly name: string | null; readonly table: ObjectName | null },
   schema: Schema,
 ): ObjectName | null {
-  return table ?? schema.tables.find(({ indexes }) => indexes.some((index) => index.name === name)) ?? null;
+  return table ?? (name === null ? null : (schema.tables.find((each) => indexNames(each).has(name)) ?? null));
+}
+
+/** Tables stay the same from step to step unless they are changed: their names are collected once. */
+const names = new WeakMap<Table, ReadonlySet<string>>();
+
+function indexNames(table: Table): ReadonlySet<string> {
+  const known = names.get(table);
+  if (known !== undefined) return known;
+  const found = new Set(table.indexes.map(({ name }) => name));
+  names.set(table, found);
+  return found;
 }
 
 /** Partitions of a table, and theirs. */

@@ -68,6 +68,15 @@ function onPaper(statement: string, schema: Schema): { readonly paper: Measured;
 
 const order: readonly Work['type'][] = ['rewrite', 'build', 'scan'];
 
+it('one ALTER TABLE goes through the table once, whatever it looks for', () => {
+  witness.run('CREATE TABLE t (a int, b int, c int); INSERT INTO t VALUES (1, 2, 3)');
+  const { notices } = witness.run(
+    'SET client_min_messages = debug1; ALTER TABLE t ALTER a SET NOT NULL, ALTER b SET NOT NULL, ADD CHECK (c > 0)',
+  );
+  expect(notices.filter((notice) => notice.startsWith('verifying table'))).toHaveLength(1);
+  witness.run('RESET client_min_messages; DROP TABLE t');
+});
+
 describe('Postgres refuses', () => {
   beforeEach(() => {
     witness.run(world);
