@@ -31,20 +31,24 @@ export class Playground {
   }
 
   async openFiles(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): Promise<void> {
+    await this.open(this.linkTo(files, settings));
+  }
+
+  /** The fragment of a link to these files. */
+  linkTo(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): string {
     const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
-    await this.open(encodeLink(openWorkspace(sources, settings)));
+    return encodeLink(openWorkspace(sources, settings));
   }
 
   /** As `openFiles`, but on the page as it is: what it has started stays warm. */
   async openFilesHere(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): Promise<void> {
-    const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
     await this.page.evaluate(
       (hash) => {
         location.hash = hash;
       },
-      encodeLink(openWorkspace(sources, settings)),
+      this.linkTo(files, settings),
     );
-    await expect(this.page.locator('[data-file]')).toHaveCount(sources.length);
+    await expect(this.page.locator('[data-file]')).toHaveCount(Object.keys(files).length);
   }
 
   async chooseExample(id: string): Promise<void> {
@@ -59,10 +63,19 @@ export class Playground {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Monaco draws spaces as non-breaking ones. */
   async text(): Promise<string> {
-    const lines = await this.page.locator('.monaco-editor .view-line').allTextContents();
-    return lines.join('\n').replaceAll('\u00a0', ' ');
+    return (await this.#lines()).join('\n');
+  }
+
+  /** Monaco draws spaces as non-breaking ones, and a line that is drawn anew behind the others. */
+  async #lines(): Promise<readonly string[]> {
+    const lines = await this.page.locator('.monaco-editor .view-line').evaluateAll((nodes) =>
+      nodes
+        .map((node) => ({ top: node instanceof HTMLElement ? parseFloat(node.style.top) : 0, text: node.textContent }))
+        .sort((one, other) => one.top - other.top)
+        .map(({ text }) => text),
+    );
+    return lines.map((line) => line.replaceAll('\u00a0', ' '));
   }
 
   get runButton(): Locator {
@@ -123,5 +136,10 @@ export class Playground {
   /** The line that the editor's cursor is on. */
   async cursorLine(): Promise<number> {
     return Number(await this.page.locator('.monaco-editor .line-numbers.active-line-number').textContent());
+  }
+
+  /** The text of the line that the editor's cursor is on. */
+  async currentLine(): Promise<string> {
+    return (await this.#lines())[(await this.cursorLine()) - 1] ?? '';
   }
 }
