@@ -372,16 +372,6 @@ it('says one thing about one statement', async () => {
 });
 
 describe('optional rules', () => {
-  it('look for an index at a new reference', async () => {
-    const table = (more: string) =>
-      up(
-        `op.create_table("posts", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")${more}))`,
-      );
-    const enable = ['foreign-key-without-index'];
-    expect(await verdicts(table(''), { enable })).toContain('RT427 info posts_user_id_fkey');
-    expect(await verdicts(table(', index=True'), { enable })).not.toContain('RT427 info posts_user_id_fkey');
-  });
-
   it('speak only when they are chosen', async () => {
     const code = up(
       'op.add_column("people", sa.Column("city", sa.Text()))',

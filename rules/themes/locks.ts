@@ -24,7 +24,6 @@ import mysqlTableCopy from '../mysql-table-copy/rule';
 import missingStatementTimeout from '../missing-statement-timeout/rule';
 import indexGap from '../index-gap/rule';
 import repeatedFullPass from '../repeated-full-pass/rule';
-import foreignKeyWithoutIndex from '../foreign-key-without-index/rule';
 
 /** RT4xx. */
 const theme: Theme = {
@@ -56,7 +55,6 @@ const theme: Theme = {
     missingStatementTimeout,
     indexGap,
     repeatedFullPass,
-    foreignKeyWithoutIndex,
   ],
 };
 
