@@ -84,7 +84,9 @@ function keyReports(
     const reason = reasonOf(find(name), widest);
     if (reason === null) return [];
     const message = `MySQL refuses a key over ${formatColumn(table, name)}, ${reason}. Give the column a shorter VARCHAR, or the index a prefix: mysql_length={"${name}": 191}.`;
-    return [{ span, subject: columnSubject(table, name), message }];
+    // Which character set the column has is the server's to say.
+    const severity = reason.includes('utf8mb4') ? 'warning' : 'error';
+    return [{ span, severity, subject: columnSubject(table, name), message }];
   });
 }
 
@@ -95,5 +97,7 @@ function reasonOf(column: Column | undefined, widest: number): string | null {
   if (name === 'json') return 'a JSON document (error 3152)';
   const [length = 0] = args;
   const isTooLong = name === 'varchar' && length * widest > LONGEST_KEY;
-  return isTooLong ? `which can have ${length * widest} bytes where ${LONGEST_KEY} is the most (error 1071)` : null;
+  return isTooLong
+    ? `which can have ${length * widest} bytes in utf8mb4 where ${LONGEST_KEY} is the most (error 1071)`
+    : null;
 }

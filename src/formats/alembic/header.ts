@@ -16,8 +16,7 @@ export function readHeader(source: PythonSource, scope: Scope): Header {
   const problems: Problem[] = [];
   const read = (name: string): readonly string[] => {
     const names = identifiers(scope.find(name));
-    // Labels from a project's constants change nothing about where the revision stands.
-    if (names === null && name !== 'branch_labels')
+    if (names === null)
       problems.push({ message: `\`${name}\` could not be evaluated.`, span: spanOfName(source, name) });
     return names ?? [];
   };
@@ -33,16 +32,15 @@ export function readHeader(source: PythonSource, scope: Scope): Header {
     revision,
     parents: read('down_revision'),
     dependsOn: read('depends_on'),
-    labels: writtenLabels(source, read('branch_labels'), problems),
+    labels: identifiers(scope.find('branch_labels')) ?? writtenLabels(source),
     problems,
   };
 }
 
-/** Labels that cannot be evaluated keep their text for a name, so that branches that have one stay apart. */
-function writtenLabels({ text }: PythonSource, labels: readonly string[], problems: readonly Problem[]) {
-  const isUnknown = problems.some(({ message }) => message.startsWith('`branch_labels`'));
-  const written = isUnknown ? /^branch_labels\b[^=]*=\s*(.+)$/m.exec(text)?.[1] : undefined;
-  return written === undefined ? labels : [written.trim()];
+/** Labels from a project's constants keep their text for a name, so that branches that have one stay apart. */
+function writtenLabels({ text }: PythonSource): readonly string[] {
+  const written = /^branch_labels\b[^=]*=\s*(.+)$/m.exec(text)?.[1];
+  return written === undefined ? [] : [written.trim()];
 }
 
 /** None, one text, or a collection of them; `null` if it is something else. */
