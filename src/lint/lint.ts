@@ -11,7 +11,7 @@ import { defaultSettings, type LintOptions } from './settings';
 import { suppress } from './suppressions';
 
 /** What the findings of one file are drawn from, besides the file. */
-type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'> & { readonly hasFixes: boolean };
+type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'> & { readonly fixes: LintOptions['fixes'] };
 
 /**
  * Checks files as one history: reads them, takes each revision there and back on paper, and asks the rules. One answer
@@ -20,13 +20,13 @@ type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'> & { read
  */
 export async function lint(files: readonly SourceFile[], options: LintOptions): Promise<readonly LintedFile[]> {
   await loadSqlParser();
-  const { dialect, fixes: hasFixes = true, ...settings } = options;
+  const { dialect, fixes = true, ...settings } = options;
   const read = files.map((file) => ({ file, result: readOnce(file, dialect) }));
   const graph = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
   const revisions = paperRoundTrip(graph.ordered, dialect);
   const alone = graph.duplicates.flatMap(({ migration }) => paperRoundTrip([migration], dialect));
   const byMigration = new Map([...revisions, ...alone].map((revision) => [revision.migration, revision]));
-  const surroundings = { revisions, graph, dialect, settings: { ...defaultSettings, ...settings }, hasFixes };
+  const surroundings = { revisions, graph, dialect, settings: { ...defaultSettings, ...settings }, fixes };
   return read.map(({ file, result }) => lintedFile(file, result, byMigration, surroundings));
 }
 
@@ -56,7 +56,7 @@ function findingsOf(revision: PaperRevision, file: SourceFile, surroundings: Sur
   return chosenRules(surroundings).flatMap((rule) => {
     const reports = rule.check(context);
     reported.push(...reports.map((report) => ({ ...report, code: rule.code })));
-    return reports.map((report) => findingOf(rule, report, context, surroundings.hasFixes));
+    return reports.map((report) => findingOf(rule, report, context, surroundings.fixes));
   });
 }
 
@@ -71,9 +71,9 @@ function chosenRules({ dialect, settings: { enable } }: Surroundings): readonly 
   );
 }
 
-function findingOf(rule: Rule, report: Report, context: RuleContext, hasFixes: boolean): Finding {
+function findingOf(rule: Rule, report: Report, context: RuleContext, fixes: LintOptions['fixes']): Finding {
   const { name, code, severity } = rule;
-  return {
+  const finding: Finding = {
     rule: name,
     code,
     severity: report.severity ?? severity,
@@ -81,8 +81,11 @@ function findingOf(rule: Rule, report: Report, context: RuleContext, hasFixes: b
     path: context.file.path,
     span: report.span,
     subject: report.subject,
-    fixes: hasFixes ? [...(report.fixes ?? []), ...(rule.fix?.(report, context) ?? [])] : [],
+    fixes: [],
   };
+  const isWanted = typeof fixes === 'function' ? fixes(finding) : fixes;
+  if (isWanted !== true) return finding;
+  return { ...finding, fixes: [...(report.fixes ?? []), ...(rule.fix?.(report, context) ?? [])] };
 }
 
 function inOrder<T extends Problem>(items: readonly T[]): readonly T[] {

@@ -1,4 +1,5 @@
 import type { Dialect } from '../schema/model';
+import type { Finding } from './finding';
 
 /** What a person decides about a check; each has the default of the tool that runs the migrations. */
 export interface LintSettings {
@@ -12,8 +13,8 @@ export interface LintSettings {
 
 export interface LintOptions extends Partial<LintSettings> {
   readonly dialect: Dialect;
-  /** Whether findings come with their fixes, which cost more than finding. Default: yes. */
-  readonly fixes?: boolean;
+  /** Which findings come with their fixes, which cost more than finding. Default: all. */
+  readonly fixes?: boolean | ((finding: Finding) => boolean);
 }
 
 export const defaultSettings: LintSettings = {

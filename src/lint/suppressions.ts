@@ -2,6 +2,7 @@ import { rules } from '../../rules';
 import { LineIndex, type Span } from '../migration/span';
 import type { SourceFile } from '../migration/migration';
 import type { Finding } from './finding';
+import { nameSuppression, removeSuppression } from './fix/suppression';
 import type { Rule } from './rule';
 
 /**
@@ -39,7 +40,7 @@ export function suppress(
     return hits.length === 0;
   });
   const idle = suppressions.filter((each) => isOurs(each.code, chosen) && !used.has(each));
-  return [...kept, ...idle.map((each) => unusedFinding(each, path)), ...bareFindings(kept, text, lines, path)];
+  return [...kept, ...idle.map((each) => unusedFinding(each, text, path)), ...bareFindings(kept, text, lines, path)];
 }
 
 /** A code of a rule that was asked, or of none at all. */
@@ -56,7 +57,7 @@ function bareFindings(kept: readonly Finding[], text: string, lines: LineIndex, 
     if (heard === undefined) return [];
     const span = { start: match.index, end: match.index + match[0].length };
     const message = `A bare noqa is for other linters and silences nothing here: write # noqa: ${heard.code}, so that it does not hide what comes later.`;
-    return [{ ...finding(bare, path, span), message }];
+    return [{ ...finding(bare, path, span), message, fixes: [nameSuppression(span, heard.code)] }];
   });
 }
 
@@ -82,12 +83,12 @@ function aliasesOf({ rule }: Finding): readonly string[] {
   return rules.find(({ name }) => name === rule)?.aliases ?? [];
 }
 
-function unusedFinding({ code, span }: Suppression, path: string): Finding {
+function unusedFinding({ code, span }: Suppression, text: string, path: string): Finding {
   const isKnown = rules.some((rule) => rule.code === code);
   const message = isKnown
     ? `Nothing on this line is reported as ${code}: the suppression can go.`
     : `There is no rule ${code}: the suppression does nothing.`;
-  return { ...finding(unused, path, span), message };
+  return { ...finding(unused, path, span), message, fixes: [removeSuppression(text, span)] };
 }
 
 function finding({ name, code }: typeof unused, path: string, span: Span): Omit<Finding, 'message'> {

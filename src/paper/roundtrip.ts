@@ -84,7 +84,7 @@ function revisionOnPaper(migration: Migration, world: World, dialect: Dialect) {
 }
 
 /** Operations share what they leave alone: a table that is the same object needs no second look. */
-function differences(before: Schema, back: Schema, dialect: Dialect): readonly SchemaChange[] {
+export function differences(before: Schema, back: Schema, dialect: Dialect): readonly SchemaChange[] {
   if (before === back) return [];
   const [old, now] = [new Set(before.tables), new Set(back.tables)];
   return diff(

@@ -4,14 +4,14 @@ import { wrap } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
 import type { Fixer } from '../rule';
 import { operationAt, siteOf, type Site } from './place';
-import { fixOf, safely } from './rewrite';
+import { fixInTurn, safely } from './rewrite';
 
 /** Alters a table in batch mode, which SQLite needs: the table is built anew. */
 export const alterInBatch: Fixer = (report, context) => {
   const operation = operationAt(report, context);
   if (operation?.via !== 'op') return [];
   let header: string | null = null;
-  return fixOf(
+  return fixInTurn(
     context,
     safely('Alter the table in batch mode'),
     (file) => {

@@ -28,7 +28,6 @@ export const createTypeFirst: Fixer = (report, context) => {
   return fixOf(
     context,
     safely(`Create the type ${name} before, and drop it in the downgrade`),
-    // The downgrade stands last, so that places in the upgrade stay what they were.
     (file) => (isDropped ? [] : [toDowngrade(file, writeBlock(lines(drop), file))]),
     (file) => {
       const site = siteOf(file, operation);

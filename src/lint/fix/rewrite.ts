@@ -4,37 +4,51 @@ import type { Fix } from '../finding';
 import type { RuleContext } from '../rule';
 import { editsBetween } from './diff';
 
-/** One step of a fix: what changes in the file as the steps before it left it; `null` where its layout leaves no room. */
+/** A part of a fix: what changes in the file; `null` where its layout leaves no room. */
 export type Pass = (file: MigrationFile) => readonly (TextEdit | null)[] | null;
 
 /** What a fix is, but for its edits. */
 type Intent = Pick<Fix, 'title' | 'safety'>;
 
 /**
- * A fix out of passes over the file's text. Passes that speak of places in the original come first for what stands last.
- * Imports that the new text needs are added. Nothing where a pass fails: no fix is better than half of one.
+ * A fix out of parts, all of which speak of the file as it is. Imports that the new text needs are added. Nothing where
+ * a part fails: no fix is better than half of one.
  */
-export function fixOf(
-  { file, revision, dialect }: RuleContext,
-  intent: Intent,
-  ...passes: readonly Pass[]
-): readonly Fix[] {
-  if (revision.migration.format !== 'alembic') return [];
-  let current = new MigrationFile(file.text, dialect);
-  // Where the parser had to guess, a change may hit something else than what is meant.
-  if (!current.isSound) return [];
-  for (const pass of passes) {
-    const changed = applied(current, pass(current));
-    if (changed === null) return [];
-    current = current.withText(changed);
+export function fixOf(context: RuleContext, intent: Intent, ...parts: readonly Pass[]): readonly Fix[] {
+  const file = soundFile(context);
+  if (file === null) return [];
+  const edits: TextEdit[] = [];
+  for (const part of parts) {
+    const made = complete(part(file));
+    if (made === null) return [];
+    edits.push(...made);
   }
-  const final = withEdits(current.text, current.importEdits());
-  return final === file.text ? [] : [{ ...intent, edits: editsBetween(file.text, final).map(inLineEnds(file.text)) }];
+  const all = [...edits, ...file.importEdits()];
+  return edits.length === 0 || hasOverlap(all) ? [] : [{ ...intent, edits: all.map(inLineEnds(file.text)) }];
 }
 
-function applied({ text }: MigrationFile, edits: readonly (TextEdit | null)[] | null): string | null {
-  if (edits === null || !edits.every((edit) => edit !== null) || hasOverlap(edits)) return null;
-  return withEdits(text, edits);
+/** A fix in steps, each of which finds the file as the one before left it: slower, for what cannot be said at once. */
+export function fixInTurn(context: RuleContext, intent: Intent, ...steps: readonly Pass[]): readonly Fix[] {
+  const file = soundFile(context);
+  if (file === null) return [];
+  let current = file;
+  for (const step of steps) {
+    const edits = complete(step(current));
+    if (edits === null) return [];
+    current = current.withText(withEdits(current.text, edits));
+  }
+  const final = withEdits(current.text, current.importEdits());
+  return [{ ...intent, edits: editsBetween(file.text, final).map(inLineEnds(file.text)) }];
+}
+
+/** `null` for what is no Python, or no valid one: where the parser had to guess, a change may hit something else. */
+function soundFile({ file, revision, dialect }: RuleContext): MigrationFile | null {
+  const known = revision.migration.format === 'alembic' ? new MigrationFile(file.text, dialect) : null;
+  return known?.isSound === true ? known : null;
+}
+
+function complete(edits: readonly (TextEdit | null)[] | null): readonly TextEdit[] | null {
+  return edits?.every((edit) => edit !== null) === true && !hasOverlap(edits) ? edits : null;
 }
 
 export function safely(title: string): Intent {

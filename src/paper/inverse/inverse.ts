@@ -1,7 +1,7 @@
-import { diff, type SchemaChange } from '../../schema/diff';
+import type { SchemaChange } from '../../schema/diff';
 import type { Schema, Subject } from '../../schema/model';
 import { applyAction, type Setting } from '../apply';
-import type { PaperRevision } from '../roundtrip';
+import { differences, type PaperRevision } from '../roundtrip';
 import { dataGaps } from './data';
 import { stepsFor } from './objects';
 import { stages, type InverseStep } from './step';
@@ -48,11 +48,11 @@ function wayBack(
 ): Inverse {
   const { before } = revision;
   const renames = renamesBack(revision.upgrade, from, before, setting, isWanted);
-  const changes = diff(before, renames.schema).filter(isWanted);
+  const changes = differences(before, renames.schema, setting.dialect).filter(isWanted);
   const found = changes.flatMap((change) => stepsFor(change, { revision, current: renames.schema }));
   const steps = [...renames.steps, ...inOrder(found)];
   const end = steps.reduce((schema, { action }) => applyAction(schema, action, setting), from);
-  return { steps, gaps: diff(before, end).filter(isWanted).map(gapOf) };
+  return { steps, gaps: differences(before, end, setting.dialect).filter(isWanted).map(gapOf) };
 }
 
 /** Stage by stage; what was made last is dropped first. */
