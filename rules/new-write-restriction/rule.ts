@@ -1,6 +1,7 @@
 import type { Constraint } from '../../src/migration/operation';
 import { mentionsWord } from '../../src/paper/edit';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
+import { tableAtStart } from '../../src/paper/tracks';
 import { isKnownNotNull } from '../../src/schema/lookup';
 import { findTable, formatName, isSameName, type ObjectName, type Subject } from '../../src/schema/model';
 import { columnSubject, rule, type RuleContext } from '../../src/lint/rule';
@@ -15,9 +16,9 @@ export default rule({
   aliases: [],
   isOptional: true,
   check: (context) =>
-    context.revision.upgrade.flatMap((step) => {
+    context.revision.upgrade.flatMap((step, at) => {
       const restriction = restrictionOf(context, step);
-      if (restriction === null) return [];
+      if (restriction === null || isReplaced(context.revision, step, at)) return [];
       const message =
         `From now on the database refuses ${restriction.what}; code of the last release does not know that, and its writes fail. ` +
         'Let the code keep to it for a release first.';
@@ -80,6 +81,22 @@ function refusal(table: ObjectName, constraint: Constraint): string {
     case 'exclusion':
       return `${rows} that exclude each other`;
   }
+}
+
+/** One of its kind is dropped from the table first: it is made again, or takes the place of another. */
+function isReplaced({ upgrade }: PaperRevision, { operation }: Step, at: number): boolean {
+  if (operation.kind !== 'addConstraint' && operation.kind !== 'createIndex') return false;
+  const table = tableAtStart(upgrade, at, operation.table);
+  return upgrade.slice(0, at).some(({ operation: earlier }, index) => {
+    if (earlier.kind !== 'dropConstraint' && earlier.kind !== 'dropIndex') return false;
+    const isOfTable = earlier.table === null || isSameName(tableAtStart(upgrade, index, earlier.table), table);
+    const isOther =
+      earlier.kind === 'dropConstraint' &&
+      operation.kind === 'addConstraint' &&
+      earlier.type !== null &&
+      earlier.type !== operation.constraint.type;
+    return isOfTable && !isOther;
+  });
 }
 
 /** The same restriction was there before the upgrade. */

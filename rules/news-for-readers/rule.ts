@@ -1,3 +1,4 @@
+import { findColumn } from '../../src/schema/lookup';
 import { isSameName, formatName } from '../../src/schema/model';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type RuleContext } from '../../src/lint/rule';
 import { isColumnInUse } from '../in-use';
@@ -14,7 +15,9 @@ export default rule({
 function nullsIn({ revision }: RuleContext): readonly Report[] {
   return stepsOf(revision.upgrade, 'alterColumn').flatMap((step) => {
     const { table, column, change, before, span } = step.operation;
-    const isLoosened = change.nullable === true && before.nullable !== true;
+    const isMade = step.origins.tables.has(formatName(table));
+    const wasLoose = before.nullable ?? (isMade && findColumn(step.schema, table, column)?.nullable);
+    const isLoosened = change.nullable === true && wasLoose !== true;
     if (!isLoosened || !isColumnInUse(step, table, column)) return [];
     const message = `${formatColumn(table, column)} may be NULL from now on: code of the last release that reads it may not expect that. Write NULLs only once all code does.`;
     return [{ span, subject: columnSubject(table, column), message }];

@@ -2,6 +2,8 @@ import type { Step } from '../../src/paper/roundtrip';
 import { isSameName, type IndexKey, type ObjectName, type Table } from '../../src/schema/model';
 
 export interface Key {
+  /** `null`: nobody has named it. */
+  readonly name: string | null;
   /** Columns and expressions, spelled so that they compare. */
   readonly keys: readonly string[];
   /** Of a partial index. */
@@ -16,10 +18,10 @@ export function keysOf({
 }: Pick<Table, 'primaryKey' | 'uniques' | 'indexes'>): readonly Key[] {
   const constraints = primaryKey === null ? uniques : [primaryKey, ...uniques];
   return [
-    ...constraints.map(({ columns }) => ({ keys: columns, predicate: null })),
+    ...constraints.map(({ name, columns }) => ({ name, keys: columns, predicate: null })),
     ...indexes
       .filter(({ isUnique }) => isUnique)
-      .map(({ keys, predicate }) => ({ keys: keys.map(spelled), predicate })),
+      .map(({ name, keys, predicate }) => ({ name, keys: keys.map(spelled), predicate })),
   ];
 }
 

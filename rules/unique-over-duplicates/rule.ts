@@ -98,15 +98,18 @@ function columnsIn(sql: string | null, table: Table | undefined): readonly strin
 }
 
 /** A key over part of it is there, or was until this revision: rows that keep it keep this one too. */
-function isCovered({ revision }: RuleContext, step: Step & Moment, key: AddedKey): boolean {
+function isCovered({ revision, file }: RuleContext, step: Step & Moment, key: AddedKey): boolean {
   const { table, predicate } = key;
   const before = tableAtStart(revision.upgrade, step.at, table);
   const columns = key.keys.map((column) => columnAtStart(revision.upgrade, step.at, { table, column }).column);
   const covers = (known: Key, keys: readonly string[]) =>
     (known.predicate === null || known.predicate === predicate) && known.keys.every((each) => keys.includes(each));
-  const earlier = [...keysIn(revision.before, before), ...keysMadeIn(revision.downgrade, before)];
+  // Of a table that the files do not make, keys are presumed so that the rest can work: only those named here count.
+  const isStated = ({ name }: Key) =>
+    step.origins.tables.has(formatName(table)) || (name !== null && name !== '' && file.text.includes(name));
+  const earlier = [...keysIn(revision.before, before).filter(isStated), ...keysMadeIn(revision.downgrade, before)];
   return (
-    keysIn(step.schema, table).some((known) => covers(known, key.keys)) ||
+    keysIn(step.schema, table).some((known) => isStated(known) && covers(known, key.keys)) ||
     earlier.some((known) => covers(known, columns))
   );
 }
