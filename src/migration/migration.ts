@@ -33,6 +33,11 @@ export interface Problem {
   readonly span: Span;
 }
 
+export interface Misuse extends Problem {
+  /** It does not fail: what was given is passed over. */
+  readonly isIgnored?: true;
+}
+
 /** One revision, read from one file. */
 export interface Migration {
   readonly path: string;
@@ -50,7 +55,7 @@ export interface Migration {
   readonly imports: readonly Import[];
   readonly problems: readonly Problem[];
   /** Calls that the migration's own tool refuses: they fail when they are made. */
-  readonly misuses: readonly Problem[];
+  readonly misuses: readonly Misuse[];
 }
 
 /** What a format's reader answers for one file: a migration, or why it is none. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSqlParser } from '../sql/sql';
-import { actions, named, upgrade } from './alembic.fixture';
+import { actions, named } from './alembic.fixture';
 
 beforeAll(loadSqlParser);
 

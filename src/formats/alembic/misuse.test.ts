@@ -15,7 +15,7 @@ describe('calls that Alembic refuses', () => {
     ['op.drop_column("users")', '`op.drop_column` lacks `column_name`'],
     ['op.add_column("users", sa.Column("a", sa.Text()), nulable=True)', '`op.add_column` has no parameter `nulable`'],
     ['op.create_index("ix", "users", ["a"], uniqe=True)', 'has no parameter `uniqe`'],
-    ['op.alter_column("users", "a", nullabel=True)', 'has no parameter `nullabel`'],
+    ['op.alter_column("users", "a", nullabel=True)', 'has no parameter `nullabel`: it is passed over without a word'],
     ['op.create_primary_key("pk", "users", ["a"], deferrable=True)', 'has no parameter `deferrable`'],
     ['op.rename_table("a", "b", "c")', 'takes 2 positional arguments, not 3'],
     ['op.execute()', '`execute` lacks a statement'],

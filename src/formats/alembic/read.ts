@@ -1,4 +1,4 @@
-import type { Migration, Problem, ReadResult, Side, SourceFile } from '../../migration/migration';
+import type { Migration, Misuse, Problem, ReadResult, Side, SourceFile } from '../../migration/migration';
 import type { Operation } from '../../migration/operation';
 import type { Dialect } from '../../schema/model';
 import { call } from './calls';
@@ -65,7 +65,7 @@ function syntaxProblems(source: PythonSource): Problem[] {
   return problems;
 }
 
-function unique(problems: readonly Problem[]): readonly Problem[] {
+function unique<T extends Problem>(problems: readonly T[]): readonly T[] {
   const seen = new Set<string>();
   return problems.filter(({ message, span }) => {
     const key = `${String(span.start)} ${message}`;
@@ -78,7 +78,7 @@ function readSide(
   source: PythonSource,
   scope: Scope,
   dialect: Dialect,
-): { readonly side: Side; readonly misuses: readonly Problem[] } | null {
+): { readonly side: Side; readonly misuses: readonly Misuse[] } | null {
   const entry = scope.find(name);
   if (entry?.kind !== 'function') return null;
   const run = new Run(source, dialect, call);

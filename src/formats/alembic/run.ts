@@ -1,5 +1,5 @@
 import type { Action, Attempted, Circumstances, Operation } from '../../migration/operation';
-import type { Problem } from '../../migration/migration';
+import type { Misuse } from '../../migration/migration';
 import type { Span } from '../../migration/span';
 import type { Dialect } from '../../schema/model';
 import { decide } from './conditions';
@@ -30,7 +30,7 @@ export class Run {
   readonly dialect: Dialect;
   readonly operations: Operation[] = [];
   /** Calls that fail when they are made. */
-  readonly misuses: Problem[] = [];
+  readonly misuses: Misuse[] = [];
   readonly #caller: Caller;
   readonly #mentioned = new Set<unknown>();
   #standing: Standing = { certainty: 'always', dialects: null, autocommit: false };
@@ -123,8 +123,9 @@ export class Run {
     return this.isFirstMention(`unknown ${String(start)}`);
   }
 
-  misuse(message: string, span: Span): void {
-    if (this.isFirstMention(`misuse ${String(span.start)} ${message}`)) this.misuses.push({ message, span });
+  misuse(message: string, span: Span, isIgnored = false): void {
+    if (!this.isFirstMention(`misuse ${String(span.start)} ${message}`)) return;
+    this.misuses.push({ message, span, ...(isIgnored ? { isIgnored } : {}) });
   }
 
   /** True the first time it is asked about a declaration. */

@@ -24,9 +24,16 @@ export function directive(name: string, call: Call, batch: Batch | null, run: Ru
   const written = new Arguments(call, signature);
   const args = batch && repeatsTable(call, batch, signature) ? new Arguments(call, signatures[name]) : written;
   const spoken = `${batch ? 'batch_op' : 'op'}.${name}`;
-  if (written.mistake) run.misuse(`\`${spoken}\` ${written.mistake}: Alembic refuses the call.`, call.span);
+  if (written.mistake) reportMistake(spoken, written, call, run);
   for (const { message, span } of misusesOf(name, args)) run.misuse(message, span);
   return { name, args, via: batch ? 'batch' : 'op', batch, run };
+}
+
+/** `alter_column` takes whatever keywords there are, and makes nothing of those that it does not know. */
+function reportMistake(spoken: string, { mistake }: Arguments, call: Call, run: Run): void {
+  const isIgnored = spoken.endsWith('.alter_column') && mistake?.startsWith('has no parameter') === true;
+  const what = isIgnored ? 'it is passed over without a word' : 'Alembic refuses the call';
+  run.misuse(`\`${spoken}\` ${mistake ?? ''}: ${what}.`, call.span, isIgnored);
 }
 
 /** `batch_op.drop_column("users", "name")` fails, and means what `op.drop_column` would. */

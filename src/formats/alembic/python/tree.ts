@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Span } from '../../../migration/span';
+import { lenient } from './lenient';
 
 /** A parsed Python file. */
 export class PythonSource {
@@ -9,7 +10,7 @@ export class PythonSource {
 
   constructor(text: string) {
     this.text = text;
-    this.module = parser.parse(text).topNode;
+    this.module = parser.parse(lenient(text)).topNode;
   }
 
   read(node: SyntaxNode): string {
