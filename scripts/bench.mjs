@@ -3,7 +3,7 @@
 import { createServer } from 'vite';
 import { benchBrowser } from './bench/browser.mjs';
 import { generateChain } from './bench/chain.mjs';
-import { benchPeer } from './bench/peer.mjs';
+import { benchPeer, benchPeerVerify } from './bench/peer.mjs';
 import { root } from './paths.mjs';
 import { setup } from './setup.mjs';
 
@@ -53,6 +53,7 @@ async function benchVerify() {
       row(`verify, ${length} generated revisions, ${engine}`, ms, `${(ms / length).toFixed(1)} a revision`);
     }
   }
+  await benchPeerVerify({ chain: generateChain, lengths, verify: (files) => timed(() => run(files, 'sqlite')) });
   await lab.close();
 }
 
