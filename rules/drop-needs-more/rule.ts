@@ -1,5 +1,6 @@
 import type { Step } from '../../src/paper/roundtrip';
 import type { Dialect } from '../../src/schema/model';
+import { failureOf } from '../../src/lint/failure';
 import { rule, stepsOf, tableSubject, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -22,13 +23,14 @@ function reports(steps: readonly Step[], side: string, dialect: Dialect): readon
 function untypedConstraints(steps: readonly Step[], side: string): readonly Report[] {
   return stepsOf(steps, 'dropConstraint')
     .filter(({ operation: { via, type, name } }) => via !== 'sql' && type === null && name !== null)
-    .map(({ operation: { table, name, span } }) => ({
-      span,
-      subject: tableSubject(table),
-      message:
+    .map(({ operation }) => {
+      const { table, name, span } = operation;
+      const { severity, text } = failureOf(operation, side);
+      const message =
         `MySQL drops foreign keys, unique keys and checks by different statements, and Alembic is not told which ${name ?? ''} is: ` +
-        `the ${side} fails here. Pass type_="foreignkey", "unique", "check" or "primary".`,
-    }));
+        `${text}. Pass type_="foreignkey", "unique", "check" or "primary".`;
+      return { span, severity, subject: tableSubject(table), message };
+    });
 }
 
 /** Alembic prints `DROP INDEX ix ON no_table`. */

@@ -2,6 +2,7 @@ import type { OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import type { Dialect } from '../../src/schema/model';
 import { sayWhatExists } from '../../src/lint/fix/columns';
+import { failureOf } from '../../src/lint/failure';
 import { columnSubject, formatColumn, rule, stepsOf, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -20,13 +21,14 @@ export default rule({
 function reports(steps: readonly Step[], side: string, dialect: Dialect): readonly Report[] {
   return stepsOf(steps, 'alterColumn')
     .filter(({ operation }) => needsType(operation, dialect) && !isTypeGiven(operation))
-    .map(({ operation: { table, column, span } }) => ({
-      span,
-      subject: columnSubject(table, column),
-      message:
-        `On ${names[dialect] ?? dialect} this change restates the whole column, and Alembic refuses to guess its type: the ${side} fails here. ` +
-        `Pass existing_type= for ${formatColumn(table, column)}.`,
-    }));
+    .map(({ operation }) => {
+      const { table, column, span } = operation;
+      const { severity, text } = failureOf(operation, side);
+      const message =
+        `On ${names[dialect] ?? dialect} this change restates the whole column, and Alembic refuses to guess its type: ${text}. ` +
+        `Pass existing_type= for ${formatColumn(table, column)}.`;
+      return { span, severity, subject: columnSubject(table, column), message };
+    });
 }
 
 const names: Readonly<Partial<Record<Dialect, string>>> = { mysql: 'MySQL', mariadb: 'MariaDB', mssql: 'SQL Server' };

@@ -36,11 +36,17 @@ function restates({ change, given }: OperationOf<'alterColumn'>, dialect: Dialec
   return isTyped && [newName, type, nullable, comment].some((part) => part !== undefined);
 }
 
-function nullability({ operation, schema }: StepOf<'alterColumn'>): readonly Lost[] {
+/** Its table was created, or it was added, by the files at hand: what it has is known. */
+function isBornHere({ operation, schema, facts }: StepOf<'alterColumn'>): boolean {
+  const isComplete = findTable(schema, operation.table)?.isComplete === true;
+  return isComplete || facts.birthOf(operation.table, operation.column) !== undefined;
+}
+
+function nullability(step: StepOf<'alterColumn'>): readonly Lost[] {
+  const { operation, schema } = step;
   if (isGiven(operation, 'nullable')) return [];
   const column = findColumn(schema, operation.table, operation.column);
-  const isComplete = findTable(schema, operation.table)?.isComplete === true;
-  const isNullable = column?.nullable === true && isComplete;
+  const isNullable = column?.nullable === true && isBornHere(step);
   const isKnown = column?.nullable === false;
   return isNullable ? [] : [{ what: 'NOT NULL', argument: 'existing_nullable', isKnown }];
 }
@@ -49,17 +55,13 @@ function lostOnMysql(step: StepOf<'alterColumn'>): readonly Lost[] {
   const { operation, schema } = step;
   const table = findTable(schema, operation.table);
   const column = findColumn(schema, operation.table, operation.column);
-  return [...nullability(step), ...lostDefault(operation, column, table), ...lostRest(operation, column, table)];
+  return [...nullability(step), ...lostDefault(step, column), ...lostRest(operation, column, table)];
 }
 
-function lostDefault(
-  operation: OperationOf<'alterColumn'>,
-  column: Column | undefined,
-  table: Table | undefined,
-): readonly Lost[] {
-  if (isGiven(operation, 'server_default')) return [];
+function lostDefault(step: StepOf<'alterColumn'>, column: Column | undefined): readonly Lost[] {
+  if (isGiven(step.operation, 'server_default')) return [];
   const isKnown = (column?.default ?? null) !== null || column?.hasUnknownDefault === true;
-  const isNone = table?.isComplete === true && !isKnown;
+  const isNone = !isKnown && column !== undefined && isBornHere(step);
   const what = column?.default ? `DEFAULT ${column.default}` : 'DEFAULT';
   return isNone ? [] : [{ what, argument: 'existing_server_default', isKnown }];
 }

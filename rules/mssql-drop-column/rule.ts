@@ -3,6 +3,7 @@ import { usesColumn } from '../../src/paper/apply.columns';
 import type { OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { findTable, type Table } from '../../src/schema/model';
+import { failureOf } from '../../src/lint/failure';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -15,7 +16,9 @@ export default rule({
 });
 
 function reports(steps: readonly Step[], side: string): readonly Report[] {
-  return stepsOf(steps, 'dropColumn').flatMap((step) => reportOf(step, side) ?? []);
+  return stepsOf(steps, 'dropColumn')
+    .filter(({ at }) => !steps.slice(0, at).some(({ operation }) => operation.kind === 'unknown'))
+    .flatMap((step) => reportOf(step, side) ?? []);
 }
 
 /** What keeps a column from being dropped, and the argument by which Alembic drops it first. */
@@ -31,12 +34,14 @@ function reportOf({ operation, schema }: StepOf<'dropColumn'>, side: string): Re
   if (first === undefined) return null;
   const given = holders.flatMap(({ argument }) => argument ?? []).map((argument) => `${argument}=True`);
   const advice = given.length > 0 ? `Pass ${given.join(', ')}.` : 'Drop that first.';
+  const { severity, text } = failureOf(operation, side);
   return {
     span: operation.span,
+    severity,
     subject: columnSubject(operation.table, operation.column),
     message:
       `SQL Server refuses to drop ${formatColumn(operation.table, operation.column)} because of ${holders.map(({ what }) => what).join(' and ')}: ` +
-      `the ${side} fails here. ${advice}`,
+      `${text}. ${advice}`,
   };
 }
 

@@ -7,8 +7,9 @@ import {
   type ObjectName,
   type Table,
 } from '../../src/schema/model';
+import type { Operation } from '../../src/migration/operation';
+import { failureOf } from '../../src/lint/failure';
 import { rule, stepsOf, type Report } from '../../src/lint/rule';
-import type { Span } from '../../src/migration/span';
 
 export default rule({
   name: 'mysql-index-needed-by-key',
@@ -20,30 +21,39 @@ export default rule({
 });
 
 function reports(steps: readonly Step[], side: string): readonly Report[] {
-  const indexes = stepsOf(steps, 'dropIndex').flatMap(({ operation: { name, table, span }, schema }) => {
-    const known = table === null ? undefined : findTable(schema, table);
-    return known === undefined || name === null ? [] : reportsOf(known, name, span, side);
+  const indexes = stepsOf(steps, 'dropIndex').flatMap(({ operation, schema, at }) => {
+    const { name, table } = operation;
+    const known = table === null || isAnythingGone(steps, at) ? undefined : findTable(schema, table);
+    return known === undefined || name === null ? [] : reportsOf(known, name, operation, side);
   });
-  const keys = stepsOf(steps, 'dropConstraint').flatMap(({ operation: { name, table, span, type }, schema }) => {
-    const known = findTable(schema, table);
-    return known === undefined || name === null || type !== 'unique' ? [] : reportsOf(known, name, span, side);
+  const keys = stepsOf(steps, 'dropConstraint').flatMap(({ operation, schema, at }) => {
+    const { name, table, type } = operation;
+    const known = type !== 'unique' || isAnythingGone(steps, at) ? undefined : findTable(schema, table);
+    return known === undefined || name === null ? [] : reportsOf(known, name, operation, side);
   });
   return [...indexes, ...keys];
 }
 
+/** Something that could not be read came before, and may have dropped the key. */
+function isAnythingGone(steps: readonly Step[], at: number): boolean {
+  return steps.slice(0, at).some(({ operation }) => operation.kind === 'unknown');
+}
+
 /** Every foreign key needs an index that begins with its columns (MySQL manual, 15.1.20.5; error 1553). */
-function reportsOf(table: Table, name: string, span: Span, side: string): readonly Report[] {
+function reportsOf(table: Table, name: string, operation: Operation, side: string): readonly Report[] {
   const all = [...table.indexes.map(asKey), ...table.uniques, ...(table.primaryKey === null ? [] : [table.primaryKey])];
   const dropped = all.find((key) => key.name === name);
   const others = all.filter((key) => key !== dropped);
   const served = table.foreignKeys.filter(
     (key) => dropped !== undefined && serves(dropped, key) && !others.some((other) => serves(other, key)),
   );
+  const { severity, text } = failureOf(operation, side);
   return served.slice(0, 1).map((key) => ({
-    span,
+    span: operation.span,
+    severity,
     subject: { kind: 'index', schema: table.schema, table: table.name, name },
     message:
-      `MySQL refuses to drop ${name}: it is the only index for the foreign key ${label(table, key)} (error 1553), so the ${side} fails here. ` +
+      `MySQL refuses to drop ${name}: it is the only index for the foreign key ${label(table, key)} (error 1553), and ${text}. ` +
       'Drop the foreign key first.',
   }));
 }

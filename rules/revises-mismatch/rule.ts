@@ -5,6 +5,7 @@ export default rule({
   code: 'RT811',
   severity: 'info',
   aliases: [],
+  isOptional: true,
   check: (context) => [...revisesMismatch(context), ...idMismatch(context)],
 });
 

@@ -2,6 +2,7 @@ import type { Operation, OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { formatName } from '../../src/schema/model';
 import { alterInBatch } from '../../src/lint/fix/batch';
+import { failureOf } from '../../src/lint/failure';
 import { columnSubject, formatColumn, rule, tableSubject, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -18,10 +19,11 @@ function reports(steps: readonly Step[], side: string): readonly Report[] {
   return steps.flatMap(({ operation }) => {
     const what = isInBatch(operation) ? null : refused(operation);
     if (what === null || !('table' in operation) || operation.table === null) return [];
+    const { severity, text } = failureOf(operation, side);
     const message =
-      `SQLite cannot ${what}: the ${side} fails here. ` +
+      `SQLite cannot ${what}: ${text}. ` +
       `Do it inside \`with op.batch_alter_table("${formatName(operation.table)}")\`, which builds the table anew.`;
-    return [{ span: operation.span, subject: subjectOf(operation, operation.table), message }];
+    return [{ span: operation.span, severity, subject: subjectOf(operation, operation.table), message }];
   });
 }
 

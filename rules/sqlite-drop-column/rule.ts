@@ -2,6 +2,7 @@ import { mentionsWord } from '../../src/paper/edit';
 import type { Step } from '../../src/paper/roundtrip';
 import { usesColumn } from '../../src/paper/apply.columns';
 import { findTable, isSameName, type ObjectName, type Schema } from '../../src/schema/model';
+import { failureOf } from '../../src/lint/failure';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -46,12 +47,12 @@ function viewOf(schema: Schema, table: ObjectName, column: string): string | nul
 
 function reportOf({ operation }: StepOf<'dropColumn'>, user: string, side: string): Report {
   const { table, column, span } = operation;
+  const { severity, text } = failureOf(operation, side);
   return {
     span,
+    severity,
     subject: columnSubject(table, column),
-    message:
-      `SQLite refuses to drop ${formatColumn(table, column)}, for ${user}: the ${side} fails here. ` +
-      `${advice(user, table)}`,
+    message: `SQLite refuses to drop ${formatColumn(table, column)}, for ${user}: ${text}. ` + `${advice(user, table)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { isRecreating } from '../../src/paper/batch';
+import type { Operation } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
@@ -8,35 +9,36 @@ export default rule({
   severity: 'warning',
   aliases: [],
   dialects: ['sqlite'],
-  check: ({ revision, settings }) =>
-    [revision.upgrade, revision.downgrade].flatMap((steps) => reports(steps, settings.transactionPerMigration)),
+  check: ({ revision }) => [revision.upgrade, revision.downgrade].flatMap(reports),
 });
 
-/** Switching them on again at the end is a courtesy; what matters is that they are off. */
-function reports(steps: readonly Step[], isOwnTransaction: boolean): readonly Report[] {
+/**
+ * On SQLite Alembic gives every revision a transaction of its own (its DDL counts as not transactional), and Python's
+ * driver begins it at the first change of rows: before that, the pragma works.
+ */
+function reports(steps: readonly Step[]): readonly Report[] {
   return stepsOf(steps, 'setting')
-    .filter(({ operation: { name, value } }) => name === 'foreign_keys' && /^(off|0|false|no)$/i.test(value ?? ''))
-    .filter(({ operation, at }) => !operation.autocommit && (!isOwnTransaction || isOpen(steps, at)))
-    .map((step) => reportOf(step, isOpen(steps, step.at)));
+    .filter(({ operation: { name, value, autocommit } }) => name === 'foreign_keys' && value !== null && !autocommit)
+    .filter(({ at }) => steps.slice(0, at).some(({ operation }) => opensTransaction(operation)))
+    .map(reportOf);
 }
 
-/** Python's driver begins a transaction at the first change of rows, and a rebuilt table's are copied. */
-function isOpen(steps: readonly Step[], at: number): boolean {
-  return steps
-    .slice(0, at)
-    .some(({ operation }) => /^(insert|update|delete)$/.test(operation.kind) || isRecreating(operation));
+/** The rows of a rebuilt table are copied. */
+function opensTransaction(operation: Operation): boolean {
+  return /^(insert|update|delete)$/.test(operation.kind) || isRecreating(operation);
 }
 
-function reportOf({ operation }: StepOf<'setting'>, isCertain: boolean): Report {
-  const when = isCertain
-    ? 'and the statements before it have opened one'
-    : 'and where an earlier revision is pending too, Alembic has opened one by writing its version';
+function reportOf({ operation }: StepOf<'setting'>): Report {
+  const isOff = /^(off|0|false|no)$/i.test(operation.value ?? '');
+  const fate = isOff
+    ? 'foreign keys stay as they were, and what is rebuilt behind it takes its children along'
+    : 'foreign keys stay off for the rest of the connection, also for the revisions that follow';
   return {
     span: operation.span,
-    severity: isCertain ? 'warning' : 'info',
+    severity: isOff ? 'warning' : 'info',
     subject: null,
     message:
-      `PRAGMA foreign_keys does nothing inside a transaction, ${when}: foreign keys stay on. ` +
-      'Put it into `with op.get_context().autocommit_block():`, or set it in env.py before the transaction begins.',
+      `PRAGMA foreign_keys does nothing inside a transaction, and the statements before it have opened one: ${fate}. ` +
+      'Put it into `with op.get_context().autocommit_block():`.',
   };
 }

@@ -1,10 +1,11 @@
 import { rebuildOf } from '../../src/paper/kept';
 import { rebuilds } from '../../src/paper/rebuilds';
-import type { PaperRevision } from '../../src/paper/roundtrip';
+import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { foreignKeysTo } from '../../src/schema/lookup';
 import { formatName, isSameName, type ObjectName, type ReferentialAction, type Schema } from '../../src/schema/model';
 import type { SourceFile } from '../../src/migration/migration';
 import type { Span } from '../../src/migration/span';
+import { once } from '../../src/lint/once';
 import { rule, stepsOf, tableSubject, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -13,14 +14,42 @@ export default rule({
   severity: 'warning',
   aliases: [],
   dialects: ['sqlite'],
-  check: ({ revision, file }) =>
-    isSwitchedOff(file)
-      ? []
-      : [
-          ...rebuiltTables(revision).flatMap((rebuilt) => reportsOf(rebuilt)),
-          ...rebuilds(revision.downgrade).flatMap((rebuild) => reportsOf(batchOf(rebuild))),
-        ],
+  check: ({ revision, revisions, file }) => {
+    const { upgrade, downgrade } = revision;
+    const isUsual = setsForeignKeys(revisions);
+    return [
+      ...rebuiltTables(revision).flatMap((rebuilt) => reportsOf(rebuilt, enforcement(upgrade, rebuilt, file, isUsual))),
+      ...rebuilds(downgrade)
+        .map(batchOf)
+        .flatMap((rebuilt) => reportsOf(rebuilt, enforcement(downgrade, rebuilt, file, isUsual))),
+    ];
+  },
 });
+
+/** Whether foreign keys are enforced when the table is dropped. SQLite's default is that they are not. */
+type Enforcement = 'on' | 'likely' | 'possible' | 'off';
+
+function enforcement(steps: readonly Step[], { span }: Rebuilt, { text }: SourceFile, isUsual: boolean): Enforcement {
+  const said = steps.findLast(
+    ({ operation }) =>
+      operation.kind === 'setting' && operation.name === 'foreign_keys' && operation.span.start < span.start,
+  );
+  if (said?.operation.kind === 'setting') return /^(on|1|true|yes)$/i.test(said.operation.value ?? '') ? 'on' : 'off';
+  // A helper of the project's, as `with disable_sqlite_fkeys(op):`.
+  if (/fkeys|fk_checks|foreign_key_checks/i.test(text)) return 'off';
+  return isUsual ? 'likely' : 'possible';
+}
+
+/** Some revision of the set switches them on or off: so they are on at times. */
+const setsForeignKeys = once((revisions: readonly PaperRevision[]): boolean =>
+  revisions.some(({ upgrade, downgrade }) =>
+    [...upgrade, ...downgrade].some(
+      ({ operation }) => operation.kind === 'setting' && operation.name === 'foreign_keys',
+    ),
+  ),
+);
+
+const severities = { on: 'error', likely: 'warning', possible: 'info' } as const;
 
 /** A table that is dropped and replaced by a copy of itself. */
 interface Rebuilt {
@@ -46,15 +75,16 @@ function batchOf({ table, schema, steps }: ReturnType<typeof rebuilds>[number]):
 }
 
 /** Before it drops a table, SQLite deletes its rows, and with them what foreign keys say (lang_droptable.html). */
-function reportsOf({ table, schema, span }: Rebuilt): readonly Report[] {
+function reportsOf({ table, schema, span }: Rebuilt, enforced: Enforcement): readonly Report[] {
   const children = foreignKeysTo(schema, table).filter(({ table: child }) => !isSameName(child, table));
   const hit = children.filter(({ key }) => fates[key.onDelete] !== null);
   const [first] = hit;
-  if (first === undefined) return [];
+  if (first === undefined || enforced === 'off') return [];
   const names = [...new Set(hit.map(({ table: child }) => formatName(child)))].join(', ');
   return [
     {
       span,
+      severity: severities[enforced],
       subject: tableSubject(table),
       message:
         `Building ${formatName(table)} anew drops the old table: while foreign_keys is ON, ${fates[first.key.onDelete] ?? ''} in ${names}. ` +
@@ -71,8 +101,3 @@ const fates: Readonly<Record<ReferentialAction, string | null>> = {
   restrict: null,
   'no action': null,
 };
-
-/** The file deals with foreign keys, by the pragma or by a helper of the project: its author has thought of them. */
-function isSwitchedOff({ text }: SourceFile): boolean {
-  return /foreign_keys|foreign_key_checks|fkeys|fk_checks/i.test(text);
-}

@@ -1,6 +1,8 @@
 import { mentionsWord } from '../../src/paper/edit';
 import { rebuilds, type Rebuild } from '../../src/paper/rebuilds';
+import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { findTable, formatName, isSameName, type IndexKey, type Subject, type Table } from '../../src/schema/model';
+import { once } from '../../src/lint/once';
 import { columnSubject, rule, tableSubject, type Report } from '../../src/lint/rule';
 import type { Severity } from '../../src/lint/finding';
 
@@ -10,11 +12,39 @@ export default rule({
   severity: 'error',
   aliases: [],
   dialects: ['sqlite'],
-  check: ({ revision }) => [
-    ...rebuilds(revision.upgrade).flatMap(reportsOf),
-    ...rebuilds(revision.downgrade).flatMap(reportsOf),
-  ],
+  check: ({ revision, revisions }) => losses(revisions).get(revision) ?? [],
 });
+
+/** What is lost is lost where it happens first; a later revision may create it again, and the next batch loses it again. */
+const losses = once((revisions: readonly PaperRevision[]): ReadonlyMap<PaperRevision, readonly Report[]> => {
+  const gone = new Set<string>();
+  return new Map(
+    revisions.map((revision) => {
+      for (const step of revision.upgrade) for (const key of createdBy(step)) gone.delete(key);
+      const found = [...rebuilds(revision.upgrade), ...rebuilds(revision.downgrade)].flatMap(reportsOf);
+      const fresh = found.filter(({ subject }) => !gone.has(keyOf(subject)));
+      for (const { subject } of fresh) gone.add(keyOf(subject));
+      return [revision, fresh] as const;
+    }),
+  );
+});
+
+function createdBy({ operation }: Step): readonly string[] {
+  switch (operation.kind) {
+    case 'createIndex':
+      return [keyOf({ kind: 'index', table: operation.table.name, name: operation.index.name })];
+    case 'createDefined':
+      return [keyOf({ kind: operation.object, table: operation.table?.name ?? null, name: operation.name.name })];
+    default:
+      return [];
+  }
+}
+
+function keyOf(
+  subject: { readonly kind: string; readonly table: string | null; readonly name: string } | null,
+): string {
+  return subject === null ? '' : `${subject.kind} ${subject.table ?? ''} ${subject.name}`;
+}
 
 /** Something that Alembic's reflection of the table does not carry over (engine-facts; measured with SQLAlchemy 2.0 and 2.1). */
 interface Casualty {
@@ -71,7 +101,7 @@ function unseen(table: Table): readonly Casualty[] {
     })),
     ...sorted.map(({ name }): Casualty => ({
       subject: { kind: 'index', schema: table.schema, table: table.name, name },
-      severity: 'info',
+      severity: 'warning',
       fate: `index ${name} comes back without its DESC. Create it again behind the batch, if the order counts.`,
     })),
     ...(isNameless
