@@ -3,9 +3,12 @@ import { blocksReads, blocksWrites } from '../src/paper/locks/modes';
 import { hasNoRows, isMadeEarlier, type Origins } from '../src/paper/origins';
 import type { PaperRevision, Step } from '../src/paper/roundtrip';
 import { formatName, type ObjectName } from '../src/schema/model';
+import type { SourceFile } from '../src/migration/migration';
+import { transactionsOf } from '../src/paper/locks/transactions';
 import type { Span } from '../src/migration/span';
 import type { Severity } from '../src/lint/finding';
 import type { RuleContext } from '../src/lint/rule';
+import { lineOf } from './lines';
 
 /** What the rules of the theme locks share: what each step of an upgrade on Postgres costs whoever uses the tables. */
 
@@ -15,6 +18,8 @@ export interface Cost {
   readonly impact: Impact;
   /** The worst work during which writers or readers wait, on a table that has some; one for each place in the text. */
   readonly blocking: Work | null;
+  /** The line of an earlier statement of the transaction whose lock keeps readers out where this work by itself would not. */
+  readonly heldSince: number | null;
 }
 
 /** One that blocks. */
@@ -26,10 +31,10 @@ export interface BlockingCost extends Cost {
 const known = new WeakMap<PaperRevision, { readonly version: number | null; readonly costs: readonly Cost[] }>();
 
 /** The costs of the upgrade's steps, in order. */
-export function costsOf({ revision, settings: { serverVersion: version } }: RuleContext): readonly Cost[] {
+export function costsOf({ revision, file, settings: { serverVersion: version } }: RuleContext): readonly Cost[] {
   const found = known.get(revision);
   if (found?.version === version) return found.costs;
-  const costs = measure(revision, version);
+  const costs = withHeldLocks(measure(revision, version), revision, file);
   known.set(revision, { version, costs });
   return costs;
 }
@@ -49,10 +54,38 @@ function measure(revision: PaperRevision, serverVersion: number | null): readonl
     const impact = isOwnIndex(step)
       ? noImpact
       : impactOf(step.operation, step.schema, { serverVersion, guesses: revision.guesses });
-    return { step, at, impact, blocking: impact.work.find((work) => isFelt(work, step)) ?? null };
+    return { step, at, impact, blocking: impact.work.find((work) => isFelt(work, step)) ?? null, heldSince: null };
   });
   const worst = worstOfPlaces(costs);
   return costs.map((cost) => (cost.blocking === null || worst.has(cost.at) ? cost : { ...cost, blocking: null }));
+}
+
+/** Locks are kept until the transaction ends: who waits for a work is also decided by what came before. */
+function withHeldLocks(costs: readonly Cost[], { upgrade }: PaperRevision, file: SourceFile): readonly Cost[] {
+  if (!costs.some(({ blocking }) => blocking !== null && !blocksReads(blocking.mode))) return costs;
+  const since = new Map<number, number>();
+  for (const transaction of transactionsOf(upgrade)) {
+    const exclusive = new Map<string, Span>();
+    for (const { at, step } of transaction) {
+      const cost = costs[at];
+      if (cost === undefined) continue;
+      const held = cost.blocking === null ? undefined : exclusive.get(formatName(cost.blocking.table));
+      if (held !== undefined && held.start !== step.operation.span.start) since.set(at, lineOf(file, held));
+      for (const name of lockedNames(cost)) if (!exclusive.has(name)) exclusive.set(name, step.operation.span);
+    }
+  }
+  return costs.map((cost) =>
+    cost.blocking === null || blocksReads(cost.blocking.mode)
+      ? cost
+      : { ...cost, heldSince: since.get(cost.at) ?? null },
+  );
+}
+
+/** The tables in use from which a statement keeps readers out. */
+function lockedNames({ impact, step }: Cost): readonly string[] {
+  return impact.locks
+    .filter(({ mode, table }) => blocksReads(mode) && isInUse(step.origins, table))
+    .map(({ table }) => formatName(table));
 }
 
 /** Most statements of a history are about tables that they make: these indexes concern nobody. */
@@ -110,10 +143,21 @@ export function byPlace<T extends { readonly step: Step }>(
   return [...groups.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [{ first, others }]));
 }
 
-/** `every read and write of users waits (ACCESS EXCLUSIVE lock)`, `every write to users and orgs waits (SHARE lock)`. */
-export function whoWaits({ mode }: Work, ...tables: readonly ObjectName[]): string {
-  const names = [...new Set(tables.map(formatName))].join(' and ');
-  return `${blocksReads(mode) ? 'every read and write of' : 'every write to'} ${names} waits (${mode} lock)`;
+/**
+ * `every read and write of users waits (ACCESS EXCLUSIVE lock)`, `every write to users and orgs waits (SHARE lock)`.
+ *
+ * @param others tables that have the same lock
+ */
+export function whoWaits(
+  { blocking: { mode, table }, heldSince }: BlockingCost,
+  ...others: readonly ObjectName[]
+): string {
+  const names = [...new Set([table, ...others].map(formatName))];
+  if (heldSince === null) {
+    return `${blocksReads(mode) ? 'every read and write of' : 'every write to'} ${names.join(' and ')} waits (${mode} lock)`;
+  }
+  const rest = names.slice(1).map((name) => `, and every write to ${name}`);
+  return `every read and write of ${formatName(table)} waits (line ${heldSince} has locked it ACCESS EXCLUSIVE)${rest.join('')}`;
 }
 
 /** ` The same goes for 3 more from this line.` */

@@ -241,9 +241,13 @@ describe('finds', () => {
     ],
     ['LOCK TABLE', sql('LOCK TABLE people IN ACCESS EXCLUSIVE MODE'), ['RT410 warning people']],
     [
-      'an index built while its table is locked for another reason',
-      up('op.add_column("people", sa.Column("city", sa.Text()))', 'op.create_index("i", "people", ["city"])'),
-      ['RT410 warning people', 'RT401 warning i'],
+      'an index built while its table, and another, are locked against reads',
+      up(
+        'op.add_column("people", sa.Column("city", sa.Text()))',
+        'op.add_column("orgs", sa.Column("city", sa.Text()))',
+        'op.create_index("i", "people", ["city"])',
+      ),
+      ['RT410 warning orgs', 'RT401 warning i'],
     ],
     [
       'an index on a partitioned table',
@@ -291,6 +295,22 @@ describe('finds', () => {
       'RT402 error i',
     ]);
   });
+});
+
+it('says of an index or a key that readers wait too, where an earlier lock is still held', async () => {
+  const code = up('op.add_column("people", sa.Column("org_id", sa.Integer()))', 'op.create_foreign_key("f", "people", "orgs", ["org_id"], ["id"])', 'op.create_index("i", "people", ["org_id"])'); // prettier-ignore
+  const [file] = await lint(filesFromExample(code), { dialect: 'postgresql' });
+  const messages = (file?.findings ?? [])
+    .filter((finding) => finding.code.startsWith('RT4'))
+    .map(({ message }) => message);
+  expect(messages).toEqual([
+    expect.stringContaining(
+      'every read and write of people waits (line 10 has locked it ACCESS EXCLUSIVE), and every write to orgs',
+    ),
+    expect.stringContaining(
+      'every read and write of people until it is done, because line 10 has locked it ACCESS EXCLUSIVE',
+    ),
+  ]);
 });
 
 describe('over a history', () => {

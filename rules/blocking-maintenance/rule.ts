@@ -21,7 +21,8 @@ function isNewView({ blocking, step }: BlockingCost, { revision }: RuleContext):
   return blocking.reason === 'refresh' && isThere(step.schema.views) && !isThere(revision.before.views);
 }
 
-function reportOf({ step, blocking, severity }: BlockingCost): Report {
+function reportOf(cost: BlockingCost): Report {
+  const { step, blocking, severity } = cost;
   const name = formatName(blocking.table);
   const isRefresh = blocking.reason === 'refresh';
   const subject: Subject = { ...tableSubject(blocking.table), kind: isRefresh ? 'materialized view' : 'table' };
@@ -30,9 +31,9 @@ function reportOf({ step, blocking, severity }: BlockingCost): Report {
     severity,
     subject,
     message: isRefresh
-      ? `Refreshing ${name} runs its query while ${whoWaits(blocking, blocking.table)}. ` +
+      ? `Refreshing ${name} runs its query while ${whoWaits(cost)}. ` +
         'REFRESH MATERIALIZED VIEW CONCURRENTLY lets readers go on; it needs a unique index on the view.'
-      : `${blocking.reason.toUpperCase()} writes ${name} and its indexes anew, and meanwhile ${whoWaits(blocking, blocking.table)}. ` +
+      : `${blocking.reason.toUpperCase()} writes ${name} and its indexes anew, and meanwhile ${whoWaits(cost)}. ` +
         'A migration is no place for it: use pg_repack, or plan a window.',
   };
 }

@@ -29,7 +29,7 @@ function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {
     severity,
     subject: constraint === null ? over : constraintSubject(blocking.table, constraint, 'postgresql'),
     message:
-      `Adding ${nameOf(cost, constraint)} builds its index while ${whoWaits(blocking, blocking.table)}. ` +
+      `Adding ${nameOf(cost, constraint)} builds its index while ${whoWaits(cost)}. ` +
       `${advice(cost)}${andOthers(others)}`,
   };
 }

@@ -33,7 +33,7 @@ function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {
     subject: subjectOf(cost, constraint),
     message:
       `Adding ${nameOf(cost, constraint)} reads every row of ${formatName(blocking.table)} to check it, and ` +
-      `meanwhile ${whoWaits(blocking, blocking.table, ...target)}. ${advice(cost, constraint)}${andOthers(others)}`,
+      `meanwhile ${whoWaits(cost, ...target)}. ${advice(cost, constraint)}${andOthers(others)}`,
   };
 }
 

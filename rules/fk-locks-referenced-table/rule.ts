@@ -5,6 +5,7 @@ import type { TableLock } from '../../src/paper/locks/impact';
 import { findTable, formatName, isSameName, type Schema } from '../../src/schema/model';
 import { rule, tableSubject, type Report } from '../../src/lint/rule';
 import { costsOf, isInUse, isSurelyInUse, type Cost } from '../costs';
+import { keptLocks } from '../kept-locks';
 
 export default rule({
   name: 'fk-locks-referenced-table',
@@ -14,8 +15,11 @@ export default rule({
   dialects: ['postgresql'],
   check: (context) => {
     const { after } = context.revision;
+    const said = new Set(keptLocks(context).map(({ table }) => formatName(table)));
     const locked = costsOf(context).flatMap((cost) => otherTable(cost, after).map((lock) => ({ cost, lock })));
-    return firstOfEach(locked).map(({ cost, lock }) => reportOf(cost, lock));
+    return firstOfEach(locked)
+      .filter(({ lock }) => !blocksReads(lock.mode) || !said.has(formatName(lock.table)))
+      .map(({ cost, lock }) => reportOf(cost, lock));
   },
 });
 

@@ -35,7 +35,8 @@ interface Dropped {
 
 function droppedIndex({ operation, schema, origins }: StepOf<'dropIndex'>): Dropped | null {
   const table = tableOfIndex(operation, schema);
-  if (table === null || operation.name === null || !isInUse(origins, table)) return null;
+  // IF EXISTS clears away what a failed build left, so that the build can be tried again.
+  if (table === null || operation.name === null || operation.ifExists || !isInUse(origins, table)) return null;
   const index = findTable(schema, table)?.indexes.find(({ name }) => name === operation.name) ?? null;
   return { table, name: operation.name, index };
 }

@@ -47,10 +47,16 @@ function buildReport({ first, others }: Group, { revision }: RuleContext): Repor
     span,
     severity: [first, ...others].some(({ severity }) => severity === 'warning') ? 'warning' : 'info',
     subject: { kind: 'index', schema: table.schema, table: table.name, name: index.name },
-    message:
-      `Building ${what}${isMany ? ` and ${others.length} more from this line` : ''} blocks every write to ${isMany ? 'their tables' : formatName(table)} ` +
-      `until it is done (SHARE lock). ${isWithColumn ? withColumn : byItself}`,
+    message: `Building ${what}${isMany ? ` and ${others.length} more from this line` : ''} blocks ${whom(first, isMany)}. ${isWithColumn ? withColumn : byItself}`,
   };
+}
+
+/** A lock that an earlier statement took is still held, and readers wait for that one. */
+function whom({ step, heldSince }: Build, isMany: boolean): string {
+  const where = isMany ? 'their tables' : formatName(step.operation.table);
+  return heldSince === null
+    ? `every write to ${where} until it is done (SHARE lock)`
+    : `every read and write of ${where} until it is done, because line ${heldSince} has locked it ACCESS EXCLUSIVE`;
 }
 
 interface Group {

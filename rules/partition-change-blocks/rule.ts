@@ -17,7 +17,8 @@ export default rule({
   ],
 });
 
-function scanReport({ step, blocking, severity }: BlockingCost): Report {
+function scanReport(cost: BlockingCost): Report {
+  const { step, blocking, severity } = cost;
   const name = formatName(blocking.table);
   const why =
     blocking.reason === 'default partition'
@@ -28,7 +29,7 @@ function scanReport({ step, blocking, severity }: BlockingCost): Report {
     severity,
     subject: tableSubject(blocking.table),
     message:
-      `${why}, while ${whoWaits(blocking, blocking.table)}. ` +
+      `${why}, while ${whoWaits(cost)}. ` +
       `Add a CHECK that says the same to ${name} first, as NOT VALID and validated in a transaction of its own: then nothing has to be read.`,
   };
 }

@@ -27,7 +27,7 @@ function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {
     severity,
     subject,
     message:
-      `${what} while ${whoWaits(blocking, blocking.table)}. ` +
+      `${what} while ${whoWaits(cost)}. ` +
       `Add CHECK (${column ?? 'column'} IS NOT NULL) NOT VALID first, and VALIDATE it in a transaction of its own: then it takes an instant.${andOthers(others)}`,
   };
 }

@@ -46,7 +46,7 @@ function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {
     subject: subjectOf(cost),
     message:
       `${what(cost)} every row of ${formatName(blocking.table)} and all its indexes${condition(cost)}; ` +
-      `meanwhile ${whoWaits(blocking, blocking.table)}. ${advice(cost)}${andOthers(others)}`,
+      `meanwhile ${whoWaits(cost)}. ${advice(cost)}${andOthers(others)}`,
   };
 }
 

@@ -25,7 +25,8 @@ function isChange({ step }: BlockingCost): boolean {
 }
 
 /** The values stay as they are, and yet Postgres looks at each. */
-function again({ step, blocking, severity }: BlockingCost, others: readonly BlockingCost[]): Report {
+function again(cost: BlockingCost, others: readonly BlockingCost[]): Report {
+  const { step, blocking, severity } = cost;
   const { operation } = step;
   const column = operation.kind === 'alterColumn' ? operation.column : '';
   const work =
@@ -38,7 +39,7 @@ function again({ step, blocking, severity }: BlockingCost, others: readonly Bloc
     subject: columnSubject(blocking.table, column),
     message:
       `Changing the type of ${formatColumn(blocking.table, column)} rewrites nothing, but ${work} while ` +
-      `${whoWaits(blocking, blocking.table)}. Drop it first, and add it again afterwards: a CHECK as NOT VALID and validated ` +
+      `${whoWaits(cost)}. Drop it first, and add it again afterwards: a CHECK as NOT VALID and validated ` +
       `in a transaction of its own, an index CONCURRENTLY.${andOthers(others)}`,
   };
 }
