@@ -1,8 +1,15 @@
 import { wrap, type Remote } from 'comlink';
 import type { LintedFile } from '../lint/finding';
-import type { LintOptions } from '../lint/settings';
 import type { SourceFile } from '../migration/migration';
-import type { FixAnswer, LintAnswer, LintFailure, LintRequest, LintService, ThemeEntry } from './lint.protocol';
+import type {
+  CheckOptions,
+  FixAnswer,
+  LintAnswer,
+  LintFailure,
+  LintRequest,
+  LintService,
+  ThemeEntry,
+} from './lint.protocol';
 import workerUrl from './lint.worker.ts?worker&url';
 import { spawn } from './spawn';
 
@@ -12,12 +19,14 @@ const patience = 20_000;
 /** One answer for each file, in the order given; the same object as last time for a file of which there is no news. */
 export type Checked = { readonly ok: true; readonly files: readonly LintedFile[] } | LintFailure;
 
-interface Subject {
+/** What is asked about. */
+export interface Subject {
   readonly files: readonly SourceFile[];
-  readonly options: LintOptions;
+  readonly options: CheckOptions;
 }
 
 interface Question extends Subject {
+  readonly fixesIn: readonly string[];
   readonly answer: (answer: Checked | null) => void;
 }
 
@@ -40,18 +49,19 @@ export class Linter {
   #isBusy = false;
   #waiting: Question | null = null;
 
-  check(files: readonly SourceFile[], options: LintOptions): Promise<Checked | null> {
+  /** @param fixesIn - paths of the files whose findings are to come with their fixes */
+  check({ files, options }: Subject, fixesIn: readonly string[] = []): Promise<Checked | null> {
     return new Promise((answer) => {
       this.#waiting?.answer(null);
-      this.#waiting = { files, options, answer };
+      this.#waiting = { files, options, fixesIn, answer };
       if (!this.#isBusy) void this.#askNext();
     });
   }
 
   /** Every safe fix there is, over all files. */
-  fixAll(files: readonly SourceFile[], options: LintOptions): Promise<FixAnswer> {
+  fixAll(subject: Subject): Promise<FixAnswer> {
     const talk = this.#open();
-    return this.#race<FixAnswer>(talk, talk.service.fixAll(differenceFor(talk, { files, options })));
+    return this.#race<FixAnswer>(talk, talk.service.fixAll(differenceFor(talk, subject, [])));
   }
 
   /** Rejects when the worker cannot be loaded. */
@@ -76,7 +86,10 @@ export class Linter {
     this.#waiting = null;
     this.#isBusy = true;
     const talk = this.#open();
-    const answer = await this.#race<LintAnswer>(talk, talk.service.lint(differenceFor(talk, question)));
+    const answer = await this.#race<LintAnswer>(
+      talk,
+      talk.service.lint(differenceFor(talk, question, question.fixesIn)),
+    );
     this.#isBusy = false;
     // A newer text may be waiting: this answer is of yesterday, but better than none until the next one is there.
     question.answer(hear(talk, question, answer));
@@ -114,14 +127,14 @@ export class Linter {
   }
 }
 
-function differenceFor({ sent, said }: Talk, { files, options }: Subject): LintRequest {
+function differenceFor({ sent, said }: Talk, { files, options }: Subject, fixesIn: readonly string[]): LintRequest {
   const changed = files.filter(({ path, text }) => sent.get(path) !== text);
   for (const { path, text } of changed) sent.set(path, text);
   const paths = files.map(({ path }) => path);
   const wanted = new Set(paths);
   for (const path of sent.keys()) if (!wanted.has(path)) sent.delete(path);
   for (const path of said.keys()) if (!wanted.has(path)) said.delete(path);
-  return { paths, changed, options };
+  return { paths, changed, options, fixesIn };
 }
 
 function hear({ said }: Talk, { files }: Subject, answer: LintAnswer): Checked {

@@ -23,18 +23,18 @@ test('only files of which there is news are told, and only changed ones need to 
     { path: 'b.py', text: drops('two', 'b', '"a"') },
   ];
   const paths = ['a.py', 'b.py'];
-  expect(await newsOf(desk, { paths, changed: files, options })).toEqual(['a.py', 'b.py']);
-  expect(await newsOf(desk, { paths, changed: [], options })).toEqual([]);
+  expect(await newsOf(desk, { paths, changed: files, options, fixesIn: [] })).toEqual(['a.py', 'b.py']);
+  expect(await newsOf(desk, { paths, changed: [], options, fixesIn: [] })).toEqual([]);
   const changed = [{ path: 'b.py', text: drops('three', 'b', '"a"') }];
-  expect(await newsOf(desk, { paths, changed, options })).toEqual(['b.py']);
+  expect(await newsOf(desk, { paths, changed, options, fixesIn: [] })).toEqual(['b.py']);
 });
 
 test('a file that was taken away and comes back is told again', async () => {
   const desk = new LintDesk();
   const changed = [{ path: 'a.py', text: drops('one', 'a', 'None') }];
-  await desk.lint({ paths: ['a.py'], changed, options });
-  expect(await newsOf(desk, { paths: [], changed: [], options })).toEqual([]);
-  expect(await newsOf(desk, { paths: ['a.py'], changed, options })).toEqual(['a.py']);
+  await desk.lint({ paths: ['a.py'], changed, options, fixesIn: [] });
+  expect(await newsOf(desk, { paths: [], changed: [], options, fixesIn: [] })).toEqual([]);
+  expect(await newsOf(desk, { paths: ['a.py'], changed, options, fixesIn: [] })).toEqual(['a.py']);
 });
 
 async function newsOf(desk: LintDesk, request: Parameters<LintDesk['lint']>[0]): Promise<readonly string[]> {
@@ -50,7 +50,7 @@ test('every safe fix comes as edits of the files in which there was something to
     { path: 'a.py', text },
     { path: 'b.py', text: fine },
   ];
-  const answer = await desk.fixAll({ paths: ['a.py', 'b.py'], changed, options });
+  const answer = await desk.fixAll({ paths: ['a.py', 'b.py'], changed, options, fixesIn: [] });
   const fixed = answer.ok ? answer.fixed : [];
   expect(fixed.map(({ path }) => path)).toEqual(['a.py']);
   expect(withEdits(text, fixed[0]?.edits ?? [])).toContain('op.drop_index("ix_one"');

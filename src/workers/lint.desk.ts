@@ -13,8 +13,10 @@ export class LintDesk {
 
   async lint(request: LintRequest): Promise<LintAnswer> {
     const files = this.#filesOf(request);
+    const withFixes = new Set(request.fixesIn);
     try {
-      return { ok: true, changed: this.#news(await lint(files, request.options)) };
+      const linted = await lint(files, { ...request.options, fixes: ({ path }) => withFixes.has(path) });
+      return { ok: true, changed: this.#news(linted) };
     } catch (error) {
       return failure(error);
     }
@@ -23,7 +25,7 @@ export class LintDesk {
   async fixAll(request: LintRequest): Promise<FixAnswer> {
     const files = this.#filesOf(request);
     try {
-      const { files: fixed } = await fixAll(files, { ...request.options, fixes: true });
+      const { files: fixed } = await fixAll(files, request.options);
       const edits = files.map(({ path, text }, at) => ({ path, edits: editsBetween(text, fixed[at]?.text ?? text) }));
       return { ok: true, fixed: edits.filter((file) => file.edits.length > 0) };
     } catch (error) {

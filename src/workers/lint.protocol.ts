@@ -19,8 +19,12 @@ export interface LintRequest {
   readonly paths: readonly string[];
   /** Those whose text is not the one that was sent last. */
   readonly changed: readonly SourceFile[];
-  readonly options: LintOptions;
+  readonly options: CheckOptions;
+  /** Files whose findings come with their fixes, which take longer to work out than the findings. */
+  readonly fixesIn: readonly string[];
 }
+
+export type CheckOptions = Omit<LintOptions, 'fixes'>;
 
 /** A throw inside the linter is a bug; it is answered as text, because Comlink loses errors' fields. */
 export interface LintFailure {

@@ -1,17 +1,10 @@
-import type { LintOptions } from '../../lint/settings';
-import type { SourceFile } from '../../migration/migration';
-import { Linter } from '../../workers/lint.client';
+import { Linter, type Subject } from '../../workers/lint.client';
 import type { ThemeEntry } from '../../workers/lint.protocol';
 import { isSame } from '../../workers/same';
 import { lintOptions, type Workspace } from '../../workspace/workspace';
 import { nothingPlaced, place, type Placed, type PlacedFiles } from './placing';
 
 export type { Placed } from './placing';
-
-interface Question {
-  readonly files: readonly SourceFile[];
-  readonly options: LintOptions;
-}
 
 const none: readonly Placed[] = [];
 
@@ -22,7 +15,7 @@ export class FindingStore {
   #all = $derived([...this.#files.values()].flatMap(({ placed }) => placed));
   #failure = $state.raw<string | null>(null);
   #isFresh = $state.raw(false);
-  #asked: Question | null = null;
+  #asked: Subject | null = null;
   #catalogue: Promise<readonly ThemeEntry[]> | null = null;
 
   /** Sorted by file (in the order of the tabs), then by place. */
@@ -46,11 +39,11 @@ export class FindingStore {
   }
 
   async check({ files, settings }: Workspace): Promise<void> {
-    const question = { files, options: { ...lintOptions(settings), fixes: false } };
+    const question = { files, options: lintOptions(settings) };
     if (this.#asked?.files === files && isSame(this.#asked.options, question.options)) return;
     this.#asked = question;
     this.#isFresh = false;
-    const answer = await this.#linter.check(files, question.options);
+    const answer = await this.#linter.check(question);
     if (answer === null) return;
     // An answer that a newer question has overtaken is shown all the same: who types fast sees findings while typing.
     this.#isFresh = this.#asked === question;

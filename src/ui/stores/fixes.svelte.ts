@@ -1,18 +1,20 @@
 import type { Fix } from '../../lint/finding';
-import type { LintOptions } from '../../lint/settings';
 import type { SourceFile } from '../../migration/migration';
-import { Linter } from '../../workers/lint.client';
+import { Linter, type Subject } from '../../workers/lint.client';
 import type { FixAnswer } from '../../workers/lint.protocol';
 import { isSame } from '../../workers/same';
 import { lintOptions, type Workspace } from '../../workspace/workspace';
+import type { FindingStore } from './findings.svelte';
 import { fixesByKey, noFixes, type FileFixes } from './known-fixes';
 
 /** In milliseconds without a key: fixes take longer to work out than findings, and nobody reads them while typing. */
 const pause = 300;
 
-interface Question {
-  readonly files: readonly SourceFile[];
-  readonly options: LintOptions;
+/** Up to so many findings all of them get their fixes at once; beyond, those of the file in front. */
+const mostFindings = 100;
+
+interface Question extends Subject {
+  readonly fixesIn: readonly string[];
   readonly answer: Promise<string | null>;
 }
 
@@ -23,12 +25,17 @@ interface Question {
  */
 export class FixStore {
   readonly #fixer = new Linter();
+  readonly #findings: FindingStore;
   #known = $state.raw(noFixes);
   #asked: Question | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #safeCount = $derived(countSafe([...this.#known.values()]));
 
-  /** How many findings have a safe fix. */
+  constructor(findings: FindingStore) {
+    this.#findings = findings;
+  }
+
+  /** How many findings have a safe fix, as far as fixes are known. */
   get safeCount(): number {
     return this.#safeCount;
   }
@@ -51,27 +58,30 @@ export class FixStore {
   }
 
   /** Works them out now. Answers why that is not possible; `null` when it is done, or a newer text took the turn. */
-  know({ files, settings }: Workspace): Promise<string | null> {
-    const options = { ...lintOptions(settings), fixes: true };
-    if (this.#asked?.files === files && isSame(this.#asked.options, options)) return this.#asked.answer;
-    const answer = this.#ask(files, options);
-    this.#asked = { files, options, answer };
+  know({ files, settings, active }: Workspace): Promise<string | null> {
+    const subject = { files, options: lintOptions(settings) };
+    const fixesIn = this.#findings.all.length > mostFindings ? [active] : files.map(({ path }) => path);
+    const asked = this.#asked;
+    if (asked?.files === files && isSame([asked.options, asked.fixesIn], [subject.options, fixesIn]))
+      return asked.answer;
+    const answer = this.#ask(subject, fixesIn);
+    this.#asked = { ...subject, fixesIn, answer };
     return answer;
   }
 
   /** Every safe fix, over all files, as far as they go together. */
   all({ files, settings }: Workspace): Promise<FixAnswer> {
-    return this.#fixer.fixAll(files, lintOptions(settings));
+    return this.#fixer.fixAll({ files, options: lintOptions(settings) });
   }
 
-  async #ask(files: readonly SourceFile[], options: LintOptions): Promise<string | null> {
-    const answer = await this.#fixer.check(files, options);
+  async #ask(subject: Subject, fixesIn: readonly string[]): Promise<string | null> {
+    const answer = await this.#fixer.check(subject, fixesIn);
     if (answer === null) return null;
     if (!answer.ok) {
       this.#asked = null;
       return answer.message;
     }
-    this.#known = fixesByKey(files, answer.files);
+    this.#known = fixesByKey(subject.files, answer.files);
     return null;
   }
 }

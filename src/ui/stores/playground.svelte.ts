@@ -33,7 +33,7 @@ export interface EditorHandle {
 export class Playground {
   readonly workbench = new Workbench();
   readonly findings = new FindingStore();
-  readonly fixes = new FixStore();
+  readonly fixes = new FixStore(this.findings);
   readonly run = new RunStore();
   readonly theme = new ThemeStore();
   readonly notices = new NoticeStore();
