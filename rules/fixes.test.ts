@@ -81,6 +81,10 @@ function identity({ path, code, subject }: Finding): string {
 const uncovered: Readonly<Record<string, readonly string[]>> = {
   // A conversion that Postgres refused now runs, and meets the values that do not fit.
   RT307: ['RT301'],
+  // A way back that there was not meets the rows that came in the meantime: it says so, with a TODO.
+  RT101: ['RT107'],
+  RT102: ['RT107'],
+  RT501: ['RT107'],
 };
 
 it('has cases for every rule', () => {

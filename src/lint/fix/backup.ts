@@ -157,7 +157,9 @@ function spareName({ revision }: Pick<RuleContext, 'revision'>, table: ObjectNam
 /** Writes both halves: the copy before the statement, and at the end of the downgrade what puts it back. */
 function keep(backup: Backup, operation: Operation, report: Report, context: RuleContext): readonly Fix[] {
   const { revision, dialect } = context;
-  if (!isAlone(operation, context) || revision.migration.downgrade?.raises != null) return [];
+  // What is done under a condition is not there to be restored without one.
+  if (!isAlone(operation, context) || operation.certainty !== 'always') return [];
+  if (revision.migration.downgrade?.raises != null) return [];
   // SQL Server and Oracle copy tables in other words.
   if (dialect === 'mssql' || dialect === 'oracle') return [];
   const rest = restBefore(report.subject, context);

@@ -4,16 +4,18 @@ import { setKeyword } from '../../formats/alembic/write/calls';
 import { insertion, type MigrationFile } from '../../formats/alembic/write/file';
 import { boolean, flat, quoted } from '../../formats/alembic/write/python';
 import { writeDefault } from '../../formats/alembic/write/sql';
+import { bodyOf } from '../../formats/alembic/python/tree';
 import { insertBefore } from '../../formats/alembic/write/statements';
 import { writeType } from '../../formats/alembic/write/types';
 import type { Action, Operation } from '../../migration/operation';
 import { placeholderValue } from '../../paper/inverse/placeholder';
 import { guessKey } from '../../paper/baseline/pieces';
 import { findColumn } from '../../schema/lookup';
-import { formatName, type Column, type Dialect } from '../../schema/model';
+import type { PaperRevision } from '../../paper/roundtrip';
+import { formatName, type Column, type Dialect, type Schema } from '../../schema/model';
 import { renderType } from '../../schema/type';
 import { formatColumn, type Fixer } from '../rule';
-import { isAlone, isSqlText, siteOf, stepAt } from './place';
+import { isAlone, isSqlText, siteOf, stepAt, textOf } from './place';
 import { fixOf, safely, tentatively } from './rewrite';
 
 /** Gives a required column a server default, so that the rows that are there have a value. */
@@ -24,7 +26,7 @@ export const supplyDefault: Fixer = (report, context) => {
   const value = placeholderValue(column.type);
   const remark = comment(`choose the value that the rows get that are there: ${value} stands in for it.`);
   return fixOf(context, tentatively(`Give ${formatColumn(table, column.name)} a server_default`), (file) => {
-    const site = siteOf(file, operation);
+    const site = textOf(file, operation);
     if (site === null) return null;
     const note = insertBefore(file, site.statement, remark);
     if (isSqlText(file, operation)) return [note, insertion(operation.span.end, ` DEFAULT ${value}`)];
@@ -59,14 +61,28 @@ export const fillBeforeNotNull: Fixer = (report, context) => {
     where: `${column} IS NULL`,
     reads: [],
   };
+  const isThereFirst = findColumn(startOf(context.revision, step.side), table, column) !== undefined;
   const remark = `choose the value that rows without ${column} get: ${value} stands in for it.`;
   return fixOf(context, tentatively(`Fill the NULLs of ${formatColumn(table, column)} before`), (file) => {
     const site = siteOf(file, step.operation);
     if (site === null) return null;
     const lines = writeBlock([{ action: update, remarks: [remark] }], file);
-    return [insertBefore(file, site.batch ?? site.statement, lines)];
+    // Before the first statement nothing is locked yet: the column may be filled there if it is there.
+    const first = isThereFirst ? firstStatement(file, step.side) : null;
+    return [insertBefore(file, first ?? site.batch ?? site.statement, lines)];
   });
 };
+
+function startOf(revision: PaperRevision, side: 'upgrade' | 'downgrade'): Schema {
+  return side === 'upgrade' ? revision.before : revision.after;
+}
+
+/** The first statement of a migration function that is more than its docstring. */
+function firstStatement(file: MigrationFile, name: string): SyntaxNode | null {
+  const statements = bodyOf(file.functionNamed(name)?.getChild('Body') ?? null);
+  const first = statements.find((each) => each.firstChild?.name !== 'String') ?? null;
+  return first !== null && file.standsAlone(first) ? first : null;
+}
 
 /** Tells Postgres how the values become the new type. */
 export const sayUsing: Fixer = (report, context) => {
@@ -75,7 +91,7 @@ export const sayUsing: Fixer = (report, context) => {
   if (operation === undefined || type === null || operation.change.using !== undefined) return [];
   const using = `${operation.column}::${renderType(type, 'postgresql')}`;
   return fixOf(context, safely(`Convert the values with ${using}`), (file) => {
-    const site = siteOf(file, operation);
+    const site = textOf(file, operation);
     if (site === null || !isAlone(operation, context)) return null;
     if (isSqlText(file, operation)) return [insertion(operation.span.end, ` USING ${using}`)];
     return [setKeyword(file, site.call, 'postgresql_using', `${file.quote}${using}${file.quote}`)];

@@ -2,6 +2,7 @@ import { writeBlock, comment } from '../../formats/alembic/write/block';
 import type { MigrationFile } from '../../formats/alembic/write/file';
 import { addDowngrade, appendToFunction, removeEarlyReturn } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
+import { isEffective } from '../../paper/effects';
 import { inverseOfUpgrade, isSameSubject, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
 import type { PaperRevision } from '../../paper/roundtrip';
 import { isSameName, type ObjectName, type Subject } from '../../schema/model';
@@ -12,8 +13,12 @@ import { dependingOn, fixOf, tentatively } from './rewrite';
 export const writeDowngrade: Fixer = (report, context) => {
   const unblocked = removeReturn(report, context);
   if (unblocked.length > 0) return unblocked;
+  const isConditional = context.revision.upgrade.some(
+    ({ operation }) => isEffective(operation) && operation.certainty !== 'always',
+  );
   const inverse = inverseOfUpgrade(context.revision, context);
-  if (inverse.steps.length === 0) return [];
+  // What is done under a condition cannot be undone without one.
+  if (inverse.steps.length === 0 || isConditional) return [];
   const intent = dependingOn(gapsOf(inverse), 'Write the downgrade that undoes this upgrade');
   return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, context.revision, file))]);
 };

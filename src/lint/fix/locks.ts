@@ -7,7 +7,7 @@ import type { Action, ActionOf, Operation, OperationOf } from '../../migration/o
 import type { ObjectName } from '../../schema/model';
 import type { Fix } from '../finding';
 import type { Fixer, Report, RuleContext } from '../rule';
-import { isAlone, isSqlText, operationAt, siteOf, stepAt, type Site } from './place';
+import { isAlone, isSqlText, operationAt, siteOf, stepAt, textOf, type Site } from './place';
 import { movedOut } from './moves';
 import { fixOf, safely } from './rewrite';
 
@@ -20,13 +20,13 @@ export const concurrently: Fixer = (report, context) => {
   const verb = operation.kind === 'createIndex' ? 'Build' : 'Drop';
   const title = `${verb} the index CONCURRENTLY, outside of the transaction`;
   return fixOf(context, safely(title), (file) => {
-    const site = siteOf(file, operation);
+    const site = textOf(file, operation);
     if (site === null) return null;
     if (site.batch !== null)
-      return isAlone(operation, context) ? movedOut(site, concurrentLines(file, operation)) : null;
+      return isAlone(operation, context) ? movedOut(site, concurrentLines(file, operation, context)) : null;
     const marked = isSqlText(file, operation) ? markSql(file, operation) : markCall(site, operation);
     if (marked === null || !isAlone(operation, context)) return null;
-    return inAutocommit(site, operation, marked, clearance(file, operation));
+    return inAutocommit(site, operation, marked, clearance(file, operation, context));
   });
 };
 
@@ -50,18 +50,22 @@ function markSql(file: MigrationFile, { span, kind }: IndexChange): readonly Tex
   return [insertion(span.start + matched.length, ` CONCURRENTLY${isChecked ? '' : ' IF EXISTS'}`)];
 }
 
-function concurrentLines(file: MigrationFile, operation: IndexChange): readonly string[] {
+function concurrentLines(file: MigrationFile, operation: IndexChange, context: RuleContext): readonly string[] {
   const action: Action =
     operation.kind === 'createIndex'
       ? { ...operation, concurrently: true, ifNotExists: false }
       : { ...operation, concurrently: true, ifExists: true };
-  return autocommit(file, [...clearance(file, operation), ...writeBlock(plain(action), file)]);
+  return autocommit(file, [...clearance(file, operation, context), ...writeBlock(plain(action), file)]);
 }
 
 /** A concurrent build that failed leaves an invalid index behind, which the next try has to take away. */
-function clearance(file: MigrationFile, operation: IndexChange): readonly string[] {
+function clearance(file: MigrationFile, operation: IndexChange, { revision }: RuleContext): readonly string[] {
   if (operation.kind !== 'createIndex') return [];
   const { table, index } = operation;
+  const isCleared = revision.upgrade.some(
+    ({ operation: other }) => other.kind === 'dropIndex' && other.name === index.name,
+  );
+  if (isCleared) return [];
   return writeBlock(plain({ kind: 'dropIndex', name: index.name, table, concurrently: true, ifExists: true }), file);
 }
 
@@ -70,10 +74,10 @@ export const dropBeforeBuild: Fixer = (report, context) => {
   const operation = stepAt(report, context, 'createIndex')?.operation;
   if (operation?.ifNotExists !== true || operation.via !== 'op' || !isAlone(operation, context)) return [];
   return fixOf(context, safely('Drop what a failed build left before building'), (file) => {
-    const site = siteOf(file, operation);
+    const site = textOf(file, operation);
     if (site === null) return null;
     return [
-      insertBefore(file, site.statement, clearance(file, operation)),
+      insertBefore(file, site.statement, clearance(file, operation, context)),
       removeKeyword(file, site.call, 'if_not_exists'),
     ];
   });
@@ -123,7 +127,7 @@ export const validateLater: Fixer = (report, context) => {
   const isChecked = operation?.constraint.type === 'foreignKey' || operation?.constraint.type === 'check';
   if (operation === undefined || name === null || !isChecked || !isAlone(operation, context)) return [];
   return fixOf(context, safely('Add it NOT VALID, and validate it in a transaction of its own'), (file) => {
-    const site = siteOf(file, operation);
+    const site = textOf(file, operation);
     if (site === null) return null;
     const mark = isSqlText(file, operation)
       ? insertion(operation.span.end, ' NOT VALID')
@@ -142,8 +146,8 @@ export const indexFirst: Fixer = (report, context) => {
   const isPlain = constraint.deferrable !== true && constraint.nullsNotDistinct !== true;
   if (name === null || columns.length === 0 || !isPlain || !isAlone(operation, context)) return [];
   return fixOf(context, safely('Build its index CONCURRENTLY first'), (file) => {
-    const site = siteOf(file, operation);
-    if (site === null || (site.batch === null && !isWholeStatement(file, site, operation))) return null;
+    const site = textOf(file, operation);
+    if (site === null) return null;
     const index = {
       name,
       keys: columns.map((column) => ({ kind: 'column', column, suffix: '' }) as const),
@@ -160,7 +164,7 @@ export const indexFirst: Fixer = (report, context) => {
       concurrently: true,
       ifNotExists: false,
     };
-    const clear = clearance(file, { ...operation, ...build });
+    const clear = clearance(file, { ...operation, ...build }, context);
     const lines = [
       ...autocommit(file, [...clear, ...writeBlock(plain(build), file)]),
       ...writeBlock(plain({ kind: 'addConstraint', table: operation.table, constraint, usingIndex: name }), file),
@@ -168,16 +172,6 @@ export const indexFirst: Fixer = (report, context) => {
     return movedOut(site, lines);
   });
 };
-
-/** The statement does this and nothing else, so that it can be replaced. */
-function isWholeStatement(file: MigrationFile, { statement, call }: Site, operation: Operation): boolean {
-  if (file.endOf(statement) !== call.to) return false;
-  return !isSqlText(file, operation) || /^\s*;?\s*$/.test((operation.sql ?? '').replace(textAt(file, operation), ''));
-}
-
-function textAt(file: MigrationFile, { span }: Operation): string {
-  return file.text.slice(span.start, span.end);
-}
 
 /** Proves with a CHECK that there are no NULLs, without a lock that blocks anybody, before the column takes none. */
 export const checkBeforeNotNull: Fixer = (report, context) => {
@@ -188,7 +182,7 @@ export const checkBeforeNotNull: Fixer = (report, context) => {
   const constraint = { type: 'check', name, expression: `${column} IS NOT NULL`, isValid: false } as const;
   const drop: Action = { kind: 'dropConstraint', table, name, type: 'check', ifExists: false, cascade: false };
   return fixOf(context, safely('Set NOT NULL in safe steps, with a CHECK that is validated first'), (file) => {
-    const site = siteOf(file, operation);
+    const site = textOf(file, operation);
     if (site === null) return null;
     const place = site.batch ?? site.statement;
     const add = writeBlock(plain({ kind: 'addConstraint', table, constraint, usingIndex: null }), file);

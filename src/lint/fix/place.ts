@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { MigrationFile } from '../../formats/alembic/write/file';
+import { MigrationFile } from '../../formats/alembic/write/file';
 import type { Operation, OperationKind } from '../../migration/operation';
 import type { Span } from '../../migration/span';
 import { stepsOf, type Report, type RuleContext, type StepOf } from '../rule';
@@ -44,15 +44,22 @@ export function operationAt({ span }: Report, { revision }: RuleContext): Operat
   return all.find((operation) => operation.kind !== 'mention' && isSameSpan(operation.span, span)) ?? null;
 }
 
-/** It is written as SQL, and its place is that of the SQL in the file, as it stands there. */
-export function isSqlText({ text }: MigrationFile, { via, span, sql }: Operation): boolean {
-  return via === 'sql' && sql !== undefined && sql.includes(text.slice(span.start, span.end));
+/** It is written as SQL, and its place is that of the SQL inside of the call that executes it. */
+export function isSqlText(file: MigrationFile, { via, span }: Operation): boolean {
+  const call = file.callAt(span);
+  return via === 'sql' && call !== null && call.from < span.start;
 }
 
-/** Nothing else happens at the operation's place: it is in no loop and no helper that is called twice. */
-export function isAlone({ span }: Operation, { revision: { migration } }: RuleContext): boolean {
+/** Nothing else happens in the statement: it is in no loop, no helper that is called twice, and no script of several. */
+export function isAlone(
+  { span }: Operation,
+  { revision: { migration }, file: { text }, dialect }: RuleContext,
+): boolean {
+  const statement = new MigrationFile(text, dialect).statementAt(span);
   const all = [...migration.upgrade.operations, ...(migration.downgrade?.operations ?? [])];
-  return all.filter((each) => isSameSpan(each.span, span) && each.kind !== 'mention').length === 1;
+  const isInIt = (each: Operation) =>
+    statement !== null && each.span.start >= statement.from && each.span.end <= statement.to && each.kind !== 'mention';
+  return all.filter(isInIt).length === 1;
 }
 
 function isSameSpan(a: Span, b: Span): boolean {
@@ -71,17 +78,17 @@ export interface Site {
 
 /** Where an operation is written, if it is a statement of its own in a migration function. */
 export function siteOf(file: MigrationFile, { span, via }: Operation): Site | null {
-  const call = file.callAt(span);
   const statement = file.statementAt(span);
-  if (call === null || statement === null || !isPlain(statement, call)) return null;
+  const call = statement?.name === 'ExpressionStatement' ? statement.firstChild : null;
+  if (statement === null || call?.name !== 'CallExpression') return null;
   const batch = via === 'batch' ? enclosing(statement, 'WithStatement') : null;
   if (via === 'batch' && batch === null) return null;
   return isInMigration(file, statement) ? { file, call, statement, batch } : null;
 }
 
-/** `op.x(...)` and nothing around it. */
-function isPlain(statement: SyntaxNode, call: SyntaxNode): boolean {
-  return statement.name === 'ExpressionStatement' && statement.from === call.from;
+/** Where the text of an operation can be changed: SQL that comes from elsewhere is not at hand. */
+export function textOf(file: MigrationFile, operation: Operation): Site | null {
+  return operation.via !== 'sql' || isSqlText(file, operation) ? siteOf(file, operation) : null;
 }
 
 function enclosing(node: SyntaxNode, name: string): SyntaxNode | null {

@@ -61,7 +61,11 @@ function alteredBack(table: ObjectName, old: Column, now: Column, { revision }: 
     nullable: now.nullable,
   };
   const alter = step('alter', { kind: 'alterColumn', table, column: old.name, change, before }, gaps);
-  return change.nullable === false ? [fill(table, old, path), alter] : [alter];
+  return [
+    ...(change.nullable === false ? [fill(table, old, path)] : []),
+    ...(change.type === undefined ? [] : shortened(table, old, now, path)),
+    alter,
+  ];
 }
 
 /** Only what is different; a serial type is an integer with a sequence, which no type change makes. */
@@ -94,6 +98,27 @@ const assignmentFamilies = [
   /^(time|timetz)$/,
   /^jsonb?$/,
 ];
+
+/** Texts that have grown in the meantime do not fit any more. */
+function shortened(table: ObjectName, old: Column, now: Column, path: string): readonly InverseStep[] {
+  const [length] = old.type?.name === 'varchar' || old.type?.name === 'char' ? old.type.args : [];
+  const isWider = textual.test(now.type?.name ?? '') && (now.type?.args[0] ?? Infinity) > (length ?? Infinity);
+  if (length === undefined || !isWider) return [];
+  const cut = `substr(${old.name}, 1, ${length})`;
+  return [
+    step(
+      'alter',
+      {
+        kind: 'update',
+        table,
+        assignments: [{ column: old.name, expression: cut }],
+        where: `length(${old.name}) > ${length}`,
+        reads: [],
+      },
+      [`values of ${path} written since may be longer than ${length} characters: choose what becomes of them.`],
+    ),
+  ];
+}
 
 function fill(table: ObjectName, { name, type }: Column, path: string): InverseStep {
   const value = placeholderValue(type);

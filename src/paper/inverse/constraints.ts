@@ -3,6 +3,7 @@ import type { SchemaChange } from '../../schema/diff';
 import { findTable, type Index, type ObjectName, type Schema, type Table } from '../../schema/model';
 import { guessKey } from '../baseline/pieces';
 import { constraintsOf } from '../apply.constraints';
+import { mentionsWord } from '../edit';
 import { step, type InverseStep, type Plan } from './step';
 
 /** An index that stays is dropped, one that is gone or different is made as it was. */
@@ -17,7 +18,12 @@ export function indexSteps(change: SchemaChange, { revision, current }: Plan): r
     now === undefined ? twin(old, findTable(revision.before, table), findTable(current, table)) : undefined;
   if (renamed !== undefined) return [step('alter', { kind: 'renameIndex', name: renamed, newName: old.name })];
   const isGuess = revision.guesses.has(guessKey('index', old.name));
-  const gaps = isGuess ? [`the files do not tell the columns of the index ${old.name}: check them.`] : [];
+  const gaps = [
+    ...(isGuess ? [`the files do not tell the columns of the index ${old.name}: check them.`] : []),
+    ...(old.isUnique && now === undefined
+      ? [`rows of ${table.name} written since may be alike in ${old.name}: find and mend them first.`]
+      : []),
+  ];
   const create = step(
     'create constraints',
     { kind: 'createIndex', table, index: { ...old, isValid: true }, concurrently: false, ifNotExists: false },
@@ -53,10 +59,34 @@ export function constraintSteps(change: SchemaChange, { revision, current }: Pla
     return [step('alter', { kind: 'renameConstraint', table, name: renamed.name, newName: old.name })];
   }
   const isGuess = old.name !== null && revision.guesses.has(guessKey('constraint', old.name));
-  const gaps = isGuess ? [`the files do not tell what the constraint ${old.name ?? ''} says: check it.`] : [];
+  const gaps = [
+    ...(isGuess ? [`the files do not tell what the constraint ${old.name ?? ''} says: check it.`] : []),
+    ...(own === undefined && isOverOldColumns(old, findTable(current, table)) ? [strangers(table, old)] : []),
+  ];
   const stage = type === 'foreignKey' ? 'create references' : 'create constraints';
   const create = step(stage, { kind: 'addConstraint', table, constraint: old, usingIndex: null }, gaps);
   return own === undefined ? [create] : [dropped(table, own), create];
+}
+
+/** A column that comes back empty breaks nothing. */
+function isOverOldColumns(constraint: Constraint, now: Table | undefined): boolean {
+  const isThere = (column: string) => now?.columns.some(({ name }) => name === column) === true;
+  switch (constraint.type) {
+    case 'primaryKey':
+    case 'unique':
+    case 'foreignKey':
+      return constraint.columns.every(isThere);
+    case 'check':
+      return now?.columns.some(({ name }) => mentionsWord(constraint.expression, name)) === true;
+    case 'exclusion':
+      return true;
+  }
+}
+
+/** While the constraint was away, rows may have come that it does not let in. */
+function strangers({ name }: ObjectName, constraint: Constraint): string {
+  const what = constraint.name ?? `the ${constraint.type === 'foreignKey' ? 'foreign key' : constraint.type}`;
+  return `rows of ${name} written since may break ${what}: find and mend them first.`;
 }
 
 function dropped(table: ObjectName, { type, name }: Constraint): InverseStep {
