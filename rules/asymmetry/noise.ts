@@ -13,6 +13,8 @@ import { constraintTypes, touches } from './cause';
  */
 export function isNoise(revision: PaperRevision, change: SchemaChange): boolean {
   return (
+    // An index without a name gets one from the metadata's convention.
+    (change.kind === 'index' && change.name === '') ||
     isRestored(revision, change) ||
     isOnlyGuessed(revision, change) ||
     isTentativeOnBothSides(revision, change) ||

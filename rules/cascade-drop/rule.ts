@@ -3,7 +3,7 @@ import { neededBy } from '../../src/paper/failures.needs';
 import { isMadeHere } from '../../src/paper/origins';
 import type { Step } from '../../src/paper/roundtrip';
 import { findColumn } from '../../src/schema/lookup';
-import { formatName, type ObjectName, type Subject } from '../../src/schema/model';
+import { findTable, formatName, type ObjectName, type Subject } from '../../src/schema/model';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 
 export default rule({
@@ -20,7 +20,7 @@ export default rule({
 
 function inUpgrade(context: RuleContext, step: Step): readonly Report[] {
   const subject = droppedWithCascade(step.operation);
-  if (subject === null || isNew(context, step, subject)) return [];
+  if (subject === null || !isKnown(step, subject) || isNew(context, step, subject)) return [];
   const along = takenAlong(context, step);
   const known = along.length > 0 ? ` (${along.map(labelOf).join(', ')})` : '';
   const message =
@@ -51,6 +51,12 @@ function takenAlong({ dialect }: RuleContext, step: Step): readonly Subject[] {
   if (!('cascade' in operation)) return [];
   const failure = neededBy({ ...step, operation: { ...operation, cascade: false } }, dialect);
   return failure?.type === 'needed' ? failure.by : [];
+}
+
+/** Not with IF EXISTS, to clear the way for what comes then. */
+function isKnown({ operation, schema }: Step, { kind, schema: inSchema, name }: Subject): boolean {
+  if (kind === 'table') return findTable(schema, { schema: inSchema, name }) !== undefined;
+  return !('ifExists' in operation && operation.ifExists) || kind === 'column' || kind === 'unique';
 }
 
 /** Nothing can depend on what the revision has just made. */

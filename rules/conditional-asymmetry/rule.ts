@@ -1,4 +1,4 @@
-import type { Operation } from '../../src/migration/operation';
+import type { Operation, OperationOf } from '../../src/migration/operation';
 import { downgradeKind } from '../../src/paper/downgrade';
 import { isMadeHere } from '../../src/paper/origins';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
@@ -35,10 +35,24 @@ function reportOf(revision: PaperRevision, step: Step, at: number): readonly Rep
 
 function madeIfMissing({ operation, origins }: Step, at: number, { upgrade }: PaperRevision): ColumnName | null {
   if (operation.kind !== 'createTable' && operation.kind !== 'addColumn') return null;
-  const isTentative = operation.ifNotExists || operation.certainty === 'conditional';
+  const isTentative =
+    operation.ifNotExists || (operation.certainty === 'conditional' && isLookedFor(upgrade, at, operation));
   if (!isTentative || isMadeHere(origins, operation.table)) return null;
   if (operation.kind === 'createTable') return { table: tableAtEnd(upgrade, at + 1, operation.table), column: '' };
   return columnAtEnd(upgrade, at + 1, { table: operation.table, column: operation.column.name });
+}
+
+/** The condition asks whether it is there; of other conditions nothing is known. */
+function isLookedFor(
+  upgrade: PaperRevision['upgrade'],
+  at: number,
+  made: OperationOf<'createTable'> | OperationOf<'addColumn'>,
+): boolean {
+  return upgrade.slice(0, at).some(({ operation }) => {
+    if (operation.kind !== 'mention' || operation.expects !== 'absent') return false;
+    if (!isSameName(operation.table, made.table)) return false;
+    return made.kind === 'createTable' || operation.columns.some(({ name }) => name === made.column.name);
+  });
 }
 
 function drops(operation: Operation, { table, column }: ColumnName): boolean {

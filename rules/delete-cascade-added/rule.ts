@@ -1,6 +1,15 @@
 import { hasNoRows, isColumnMadeHere, isMadeHere } from '../../src/paper/origins';
+import { guessKey } from '../../src/paper/baseline/pieces';
 import type { PaperRevision } from '../../src/paper/roundtrip';
-import { findTable, formatName, isSameName, type ForeignKey, type Subject, type Table } from '../../src/schema/model';
+import { tableAtStart } from '../../src/paper/tracks';
+import {
+  findTable,
+  formatName,
+  isSameName,
+  type ForeignKey,
+  type ObjectName,
+  type Subject,
+} from '../../src/schema/model';
 import { rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -11,13 +20,12 @@ export default rule({
   check: ({ revision }) => stepsOf(revision.upgrade, 'addConstraint').flatMap((step) => reportOf(revision, step)),
 });
 
-function reportOf({ before }: PaperRevision, { operation, origins }: StepOf<'addConstraint'>): readonly Report[] {
+function reportOf(revision: PaperRevision, { operation, origins, at }: StepOf<'addConstraint'>): readonly Report[] {
   const { table, constraint, span } = operation;
   if (constraint.type !== 'foreignKey' || constraint.onDelete !== 'cascade') return [];
   const isNew = isMadeHere(origins, constraint.target) || hasNoRows(origins, table);
   const isEmpty = constraint.columns.some((column) => isColumnMadeHere(origins, table, column));
-  const old = namesake(findTable(before, table), constraint);
-  if (isNew || isEmpty || old?.onDelete === 'cascade') return [];
+  if (isNew || isEmpty || cascadedBefore(revision, at, table, constraint)) return [];
   const [name, target] = [formatName(table), formatName(constraint.target)];
   const subject: Subject = {
     kind: 'foreign key',
@@ -31,7 +39,25 @@ function reportOf({ before }: PaperRevision, { operation, origins }: StepOf<'add
   return [{ span, subject, message }];
 }
 
-/** The foreign key over the same columns to the same table that was there before. */
-function namesake(table: Table | undefined, { columns, target }: ForeignKey): ForeignKey | undefined {
-  return table?.foreignKeys.find((key) => isSameName(key.target, target) && key.columns.join() === columns.join());
+/**
+ * The key takes the place of one that cascaded already, or of one that this upgrade drops and of which nothing but the
+ * name is known.
+ */
+function cascadedBefore(
+  revision: PaperRevision,
+  at: number,
+  table: ObjectName,
+  { columns, target }: ForeignKey,
+): boolean {
+  const start = tableAtStart(revision.upgrade, at, table);
+  const keys = findTable(revision.before, start)?.foreignKeys ?? [];
+  const dropped = new Set(
+    stepsOf(revision.upgrade.slice(0, at), 'dropConstraint').map(({ operation }) => operation.name),
+  );
+  const aim = tableAtStart(revision.upgrade, at, target);
+  return keys.some((key) => {
+    const isSame = isSameName(key.target, aim) && key.columns.join() === columns.join();
+    const isGuess = dropped.has(key.name) && revision.guesses.has(guessKey('constraint', key.name ?? ''));
+    return isGuess || ((isSame || dropped.has(key.name)) && key.onDelete === 'cascade');
+  });
 }

@@ -11,6 +11,10 @@ export default rule({
   aliases: [],
   check: (context) =>
     downgradeKind(context.revision) === 'real'
-      ? firstOfEach([...nullability(context.revision), ...constraints(context.revision), ...types(context)])
+      ? firstOfEach([
+          ...nullability(context.revision),
+          ...constraints(context.revision, context.dialect),
+          ...types(context),
+        ])
       : [],
 });

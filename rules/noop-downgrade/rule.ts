@@ -1,3 +1,6 @@
+import { isEffective } from '../../src/paper/effects';
+import type { Step } from '../../src/paper/roundtrip';
+import { overwriteOf } from '../../src/paper/writes';
 import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
 import type { PaperRevision } from '../../src/paper/roundtrip';
 import { writeDowngrade } from '../../src/lint/fix/downgrade';
@@ -13,6 +16,7 @@ export default rule({
       ? [
           {
             span: headerOf(file, revision.migration.downgrade?.span ?? revision.migration.upgrade.span),
+            severity: revision.upgrade.every(isGentle) ? 'warning' : 'error',
             subject: null,
             message:
               'The downgrade does nothing although the upgrade changes the database: the tool records the older ' +
@@ -22,6 +26,17 @@ export default rule({
       : [],
   fix: writeDowngrade,
 });
+
+/** It only gives a value to rows that have none, or adds rows where there are none: to stay so hurts little. */
+function isGentle({ operation }: Step): boolean {
+  if (!isEffective(operation)) return true;
+  if (operation.kind === 'insert') return operation.onConflict === 'nothing';
+  return (
+    operation.kind === 'update' &&
+    operation.assignments.length > 0 &&
+    operation.assignments.every((assignment) => overwriteOf(operation, assignment) === 'fills')
+  );
+}
 
 /** Those are enum-value-added's to explain: Postgres has no statement that would take a value away. */
 function addsOnlyEnumValues({ upgrade }: PaperRevision): boolean {

@@ -19,16 +19,20 @@ export function needsDowngrade(revision: PaperRevision): boolean {
 
 /** The downgrade repeats the upgrade: somebody copied it and forgot to turn it round. */
 export function isCopy({ upgrade, downgrade }: PaperRevision): boolean {
-  const [up, down] = [upgrade, downgrade].map((steps) => steps.filter(isOwnWork).map(fingerprint));
-  return up !== undefined && up.length > 0 && up.join('\n') === down?.join('\n');
+  const [up, down] = [upgrade, downgrade].map((steps) => steps.filter(({ operation }) => isEffective(operation)));
+  if (up === undefined || down === undefined || up.length !== down.length || !up.every(isChange)) return false;
+  return up.length > 0 && up.map(fingerprint).join('\n') === down.map(fingerprint).join('\n');
 }
 
-/** Upkeep and settings may well be the same on both sides. */
-function isOwnWork({ operation }: Step): boolean {
-  return isEffective(operation) && operation.kind !== 'other' && operation.kind !== 'unknown';
+/** A change of the schema that cannot be made twice. A fix of data may well be the same on both ways. */
+function isChange({ operation }: Step): boolean {
+  const isOnce = /^(create|drop|add|rename)/.test(operation.kind) && operation.kind !== 'createDefined';
+  const isTentative =
+    ('ifExists' in operation && operation.ifExists) || ('ifNotExists' in operation && operation.ifNotExists);
+  return isOnce && !isTentative && operation.certainty === 'always' && operation.swallowed === undefined;
 }
 
 function fingerprint({ operation }: Step): string {
-  const { span: _span, sql: _sql, batch: _batch, text: _text, swallowed: _swallowed, ...work } = operation;
+  const { span: _span, sql: _sql, batch: _batch, text: _text, ...work } = operation;
   return JSON.stringify(work, (key, value: unknown) => (key === 'span' ? undefined : value));
 }

@@ -52,6 +52,7 @@ function withoutTable({ operation, schema, facts }: Step): Failure | null {
 /** The table without which an operation fails. */
 function workedOn(operation: Operation): ObjectName | null {
   switch (operation.kind) {
+    case 'dropIndex':
     case 'dropTable':
     case 'renameTable':
     case 'alterTable':
