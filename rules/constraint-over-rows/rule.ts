@@ -89,10 +89,11 @@ function isSameReference(a: ForeignKey, b: ForeignKey): boolean {
  * seen. Rows that kept the old one usually keep the new one.
  */
 function isDroppedBefore({ upgrade }: PaperRevision, { operation, at }: Step, type: Constraint['type']): boolean {
-  const table = tableAtStart(upgrade, at, operation.table);
+  // By name alone: a drop that forgets the schema means the same table.
+  const { name } = tableAtStart(upgrade, at, operation.table);
   return stepsOf(upgrade.slice(0, at), 'dropConstraint').some(
     ({ operation: earlier, at: then }) =>
-      isSameName(tableAtStart(upgrade, then, earlier.table), table) &&
+      tableAtStart(upgrade, then, earlier.table).name === name &&
       (earlier.type === type || earlier.type === null || earlier.name === operation.constraint.name),
   );
 }

@@ -19,7 +19,8 @@ function reportsOf({ operation, origins }: StepOf<'insert'>): readonly Report[] 
   const isWritten = via === 'sql' && /^\s*(with\b|insert\b|replace\b)/i.test(sql);
   if (!isWritten || (columns !== null && operation.hasStar !== true) || source === 'default') return [];
   // The columns of a table that is made a few lines above are what is written there.
-  if (source === 'values' && (isMadeHere(origins, table) || isOfOneValue(operation))) return [];
+  const isInSight = isMadeHere(origins, table) && operation.hasStar !== true;
+  if (isInSight || (source === 'values' && isOfOneValue(operation))) return [];
   const message =
     columns === null
       ? `The values go to the columns of ${formatName(table)} by position: where the columns stand in another order, or there is one more, this fails or fills the wrong ones. Name the columns.`

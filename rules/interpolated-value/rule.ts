@@ -7,16 +7,18 @@ export default rule({
   code: 'RT703',
   severity: 'warning',
   aliases: [],
-  check: ({ revision }) => {
-    const reports = [...revision.upgrade, ...revision.downgrade].flatMap(({ operation }) => reportsOf(operation));
+  check: ({ revision, file }) => {
+    const reports = [...revision.upgrade, ...revision.downgrade].flatMap(({ operation }) =>
+      reportsOf(operation, file.text),
+    );
     return [...new Map(reports.map((report) => [report.span.start, report])).values()];
   },
 });
 
 /** In a loop over rows, for what somebody typed is in the rows: constants and settings of the project are its own. */
-function reportsOf(operation: Operation): readonly Report[] {
+function reportsOf(operation: Operation, text: string): readonly Report[] {
   if (operation.certainty !== 'repeated') return [];
-  const value = quotedHoles(operation).find((source) => !isHarmless(source));
+  const value = quotedHoles(operation).find((source) => isOfRow(source, text) && !isHarmless(source));
   if (value === undefined) return [];
   const message =
     `${value} is put between quotes as it is: a value with a quote in it breaks the statement, or makes it do something else. ` +
@@ -38,13 +40,22 @@ function quotedHoles(operation: Operation): readonly string[] {
   });
 }
 
+/** A name that a loop binds, or a part of one (`row.city`, `row[1].strip()`), not what is computed from it elsewhere. */
+function isOfRow(source: string, text: string): boolean {
+  const [, name = ''] =
+    /^([a-z_]\w*)(\.\w+|\[[^\]]*\])*(\.(strip|lower|upper|title|capitalize)\(\))*$/i.exec(source.trim()) ?? [];
+  return name !== '' && new RegExp(`\\bfor\\b[^:\\n]*\\b${name}\\b[^:\\n]*\\bin\\b`).test(text);
+}
+
 /** Values without quotes in them: keys, times, digests, numbers, and what has been escaped. */
 function isHarmless(source: string): boolean {
   return (
     /(^|[._[\s'"])(id|ids|uuid|guid|key|pk|schema|table(_name)?|column(_name)?|constraint(_name)?)(['"\]]*|_str)$/i.test(
       source,
     ) ||
-    /(_id|_uuid|_at|_date|_hash|_count|_name)['"\]]*$/i.test(source) ||
+    /(_id|_uuid|_at|date|time|hash|count|type|status|state|kind|role|lang|locale|level|version)['"\]]*$/i.test(
+      source,
+    ) ||
     /uuid|slug|\bnow\b|\.value$|isoformat|http_date|strftime|datetime|utcnow|timestamp|hexdigest|\bint\(|\bfloat\(|\blen\(|replace\(\s*["']'["']|token_(hex|urlsafe)|escape|quote/i.test(
       source,
     )

@@ -13,6 +13,8 @@ export default rule({
 function reportsOf(operation: Operation): readonly Report[] {
   if (operation.kind !== 'unknown' || operation.reason !== 'syntax') return [];
   const { span, message, sql = '', certainty } = operation;
+  // A place for a value that was left open: what is executed is another text.
+  if (/\{\w*\}/.test(sql)) return [];
   // Under a condition that could not be evaluated it may be meant for another database.
   const severity = certainty === 'conditional' ? 'warning' : 'error';
   return [{ span, severity, subject: null, message: foreignClient(sql) ?? `${message} It fails when it is executed.` }];

@@ -1,3 +1,4 @@
+import type { Operation } from '../../src/migration/operation';
 import type { Span } from '../../src/migration/span';
 import { isEffective } from '../../src/paper/effects';
 import type { Step } from '../../src/paper/roundtrip';
@@ -16,7 +17,7 @@ export default rule({
 
 /** One for each function: who writes one such handler writes ten. */
 function reportsOf({ dialect, file }: RuleContext, steps: readonly Step[]): readonly Report[] {
-  const spans = steps.flatMap(({ operation }) => (isEffective(operation) ? (operation.swallowed ?? []) : []));
+  const spans = steps.flatMap(({ operation }) => (isExecuted(operation) ? (operation.swallowed ?? []) : []));
   const handlers = [...new Map(spans.map((span) => [span.start, span])).values()];
   const [first] = handlers;
   if (first === undefined) return [];
@@ -34,4 +35,12 @@ function reportsOf({ dialect, file }: RuleContext, steps: readonly Step[]): read
 /** A block of PL/pgSQL is a subtransaction of its own; Python's handlers are not. */
 function isPython(text: string, { start, end }: Span): boolean {
   return /^\s*(except\b|with\b|suppress\b|contextlib\b)/.test(text.slice(start, end));
+}
+
+/** A statement, and not the attribute of an object that is written when the session is flushed, elsewhere. */
+function isExecuted(operation: Operation): boolean {
+  return (
+    isEffective(operation) &&
+    !(operation.kind === 'update' && operation.via === 'core' && operation.where === 'by primary key')
+  );
 }

@@ -2,6 +2,7 @@ import type { Severity } from '../../src/lint/finding';
 import type { OperationOf } from '../../src/migration/operation';
 import { isEffective } from '../../src/paper/effects';
 import type { Step } from '../../src/paper/roundtrip';
+import type { Dialect } from '../../src/schema/model';
 import { rule, stepsOf, type Report, type RuleContext } from '../../src/lint/rule';
 
 export default rule({
@@ -16,18 +17,22 @@ export default rule({
 });
 
 /** What comes after a COMMIT runs outside of any transaction: once said, it is said. */
-function reportsOf({ file }: RuleContext, steps: readonly Step[]): readonly Report[] {
+function reportsOf({ file, dialect }: RuleContext, steps: readonly Step[]): readonly Report[] {
   return stepsOf(steps, 'transaction')
     .filter(({ operation: { action, autocommit } }) => action !== 'savepoint' && !autocommit)
-    .filter(
-      ({ operation: { via, span } }) => via === 'sql' || !isOfSession(file.text, file.text.slice(span.start, span.end)),
-    )
-    .map(({ operation: { action, via, span }, at }) => {
+    .flatMap(({ operation: { action, via, span }, at }): readonly Report[] => {
       const isFirst = !steps.slice(0, at).some(({ operation }) => isEffective(operation));
-      const message = via === 'sql' ? sqlMessage(action, isFirst) : pythonMessage(action);
-      return { span, subject: null, severity: severityOf(action, isFirst), message };
+      const call = via === 'sql' ? null : file.text.slice(span.start, span.end);
+      if (call === null || /dbapi|cursor|raw_connection/i.test(call)) {
+        return [{ span, subject: null, severity: severityOf(action, isFirst), message: sqlMessage(action, isFirst) }];
+      }
+      if (!wrapped.has(dialect) || isOfSession(file.text, call)) return [];
+      return [{ span, subject: null, message: pythonMessage(action) }];
     });
 }
+
+/** Where Alembic takes DDL for transactional (`impl.transactional_ddl`) and begins a transaction around the revisions. */
+const wrapped: ReadonlySet<Dialect> = new Set(['postgresql', 'mssql']);
 
 /** A ROLLBACK undoes what is recorded as done. With nothing before it, a COMMIT leaves nothing half done. */
 function severityOf(action: Action, isFirst: boolean): Severity {
@@ -64,9 +69,10 @@ function sqlMessage(action: Action, isFirst: boolean): string {
   }
 }
 
+/** Measured with Alembic 1.20 and SQLAlchemy 2.1: rows, the version and all of the next revision were gone, and no error. */
 function pythonMessage(action: Action): string {
   return (
-    `This ends Alembic’s transaction by hand (${action}): with SQLAlchemy 2 the next statement fails ("Can't operate on closed transaction inside context manager"), ` +
-    'and before version 2 a revision that fails further on stays half applied. Leave it out, or use autocommit_block().'
+    `After this ${action} nothing is committed any more, unless env.py does it itself: Alembic’s transaction is closed, and the one that SQLAlchemy begins by itself is rolled back at the end. ` +
+    'Statements after it, later revisions and the version number are lost, while Alembic reports success. Leave it out, or use autocommit_block().'
   );
 }

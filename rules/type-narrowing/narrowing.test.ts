@@ -24,14 +24,14 @@ describe('a change of type', () => {
   });
 
   it.each([
-    ['varchar(200)', 'varchar(20)', 'error'],
-    ['text', 'varchar(255)', 'error'],
-    ['bigint', 'integer', 'error'],
+    ['varchar(200)', 'varchar(20)', 'warning'],
+    ['text', 'varchar(255)', 'warning'],
+    ['bigint', 'integer', 'warning'],
     ['numeric(10,4)', 'numeric(10,2)', 'error'],
-    ['numeric(10,2)', 'numeric(6,2)', 'error'],
+    ['numeric(10,2)', 'numeric(6,2)', 'warning'],
     ['timestamptz', 'date', 'error'],
     ['double precision', 'integer', 'error'],
-    ['text', 'integer', 'error'],
+    ['text', 'integer', 'warning'],
     ['text[]', 'text', 'error'],
     ['bigint', 'double precision', 'warning'],
     ['timestamptz', 'timestamp', 'warning'],

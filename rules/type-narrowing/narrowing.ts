@@ -92,7 +92,7 @@ function shorterText(from: ColumnType, to: ColumnType): Narrowing | null {
   if (limit === undefined || to.name === 'text' || to.name === 'citext') return null;
   const old = from.args[0] ?? Number.POSITIVE_INFINITY;
   return limit < old
-    ? loses(`values longer than ${limit} characters make the upgrade fail, or are cut where it casts them`)
+    ? mayFail(`values longer than ${limit} characters make the upgrade fail, or are cut where it casts them`)
     : null;
 }
 
@@ -107,7 +107,7 @@ const integerBytes: Readonly<Record<string, number>> = {
 
 function smallerInteger(from: ColumnType, to: ColumnType): Narrowing | null {
   const [old, now] = [integerBytes[from.name] ?? 0, integerBytes[to.name] ?? 0];
-  return now < old ? loses(`numbers beyond ${now === 2 ? '32,767' : '2,147,483,647'} make the upgrade fail`) : null;
+  return now < old ? mayFail(`numbers beyond ${now === 2 ? '32,767' : '2,147,483,647'} make the upgrade fail`) : null;
 }
 
 /** A double keeps integers of 53 bits, a real those of 24. */
@@ -123,7 +123,7 @@ function smallerNumeric(from: ColumnType, to: ColumnType): Narrowing | null {
   if (oldPrecision === undefined || scale < oldScale)
     return loses(`digits after the ${ordinal(scale)} are rounded away`);
   return precision - scale < oldPrecision - oldScale
-    ? loses(`numbers with more than ${precision - scale} digits before the point make the upgrade fail`)
+    ? mayFail(`numbers with more than ${precision - scale} digits before the point make the upgrade fail`)
     : null;
 }
 
@@ -134,7 +134,7 @@ function ordinal(scale: number): string {
 function fewerLabels(from: ColumnType, to: ColumnType): Narrowing | null {
   const gone = (from.labels ?? []).filter((label) => to.labels?.includes(label) === false);
   return gone.length > 0
-    ? loses(`rows with ${gone.map((label) => `'${label}'`).join(', ')} make the upgrade fail`)
+    ? mayFail(`rows with ${gone.map((label) => `'${label}'`).join(', ')} make the upgrade fail`)
     : null;
 }
 
@@ -152,14 +152,20 @@ const lessTime: Readonly<Record<string, Narrowing>> = {
 };
 
 const acrossFamilies: Readonly<Record<string, Narrowing>> = {
-  'text to integer': loses('text that is no number makes the upgrade fail, and spellings such as 007 do not come back'),
-  'text to exact': loses('text that is no number makes the upgrade fail, and spellings such as 1.50 may not come back'),
-  'text to float': loses('text that is no number makes the upgrade fail, and spellings such as 1.50 do not come back'),
-  'text to boolean': loses('all spellings of true and false become one'),
-  'text to time': loses('text that is no date makes the upgrade fail, and its spelling does not come back'),
-  'text to uuid': loses('text that is no UUID makes the upgrade fail'),
-  'text to json': loses('text that is no JSON makes the upgrade fail'),
-  'text to enum': loses('text that is none of the labels makes the upgrade fail'),
+  'text to integer': mayFail(
+    'text that is no number makes the upgrade fail, and spellings such as 007 do not come back',
+  ),
+  'text to exact': mayFail(
+    'text that is no number makes the upgrade fail, and spellings such as 1.50 may not come back',
+  ),
+  'text to float': mayFail(
+    'text that is no number makes the upgrade fail, and spellings such as 1.50 do not come back',
+  ),
+  'text to boolean': mayFail('all spellings of true and false become one'),
+  'text to time': mayFail('text that is no date makes the upgrade fail, and its spelling does not come back'),
+  'text to uuid': mayFail('text that is no UUID makes the upgrade fail'),
+  'text to json': mayFail('text that is no JSON makes the upgrade fail'),
+  'text to enum': mayFail('text that is none of the labels makes the upgrade fail'),
   'float to integer': loses('fractions are rounded away'),
   'float to exact': { severity: 'warning', what: 'digits beyond the scale are rounded away' },
   'exact to integer': loses('fractions are rounded away'),
@@ -170,4 +176,9 @@ const acrossFamilies: Readonly<Record<string, Narrowing>> = {
 
 function loses(what: string): Narrowing {
   return { severity: 'error', what };
+}
+
+/** Nothing is lost: the statement fails if there is such a row. */
+function mayFail(what: string): Narrowing {
+  return { severity: 'warning', what };
 }

@@ -203,7 +203,7 @@ op.execute("CREATE TABLE IF NOT EXISTS teams (id bigint PRIMARY KEY, motto text)
     [
       'a cast that may fail',
       `op.alter_column("posts", "rank", existing_type=sa.Text(), type_=sa.Integer(), postgresql_using="rank::int")`,
-      ['RT301 error'],
+      ['RT301 warning'],
     ],
     [
       'values that USING throws away',
@@ -245,6 +245,11 @@ op.execute("CREATE TABLE IF NOT EXISTS teams (id bigint PRIMARY KEY, motto text)
     [
       'a COMMIT half way',
       `op.add_column("posts", sa.Column("lead", sa.Text()))\nop.execute("COMMIT")`,
+      ['RT706 warning'],
+    ],
+    [
+      'a commit of the connection',
+      `op.add_column("posts", sa.Column("lead", sa.Text()))\nop.get_bind().commit()`,
       ['RT706 warning'],
     ],
     ['a ROLLBACK', `op.execute("ROLLBACK")`, ['RT706 error']],
