@@ -71,7 +71,9 @@ function opposite(action: 'grant' | 'revoke'): string {
 
 /** Objects that live outside of the schema, or beside it: roles, databases, publications, rules, ... */
 function object(detail: Extract<Detail, { type: 'object' }>): Setting | null {
-  if (!lasting.test(detail.object)) return null;
+  // Made or dropped, these are in the schema model; altered, only their definition would show it.
+  const isAltered = detail.action === 'alter' && /^(policy|extension|type|domain)$/.test(detail.object);
+  if (!isAltered && !lasting.test(detail.object)) return null;
   const name = formatName(detail.name);
   const done = {
     create: 'created',
