@@ -19,7 +19,10 @@ export async function benchLive(page, linkTo) {
   await placeCursor(page);
   await type(page, 10);
   await page.evaluate(watch);
-  await page.context().browser().startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] });
+  await page
+    .context()
+    .browser()
+    .startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] });
   await type(page, keys);
   const { traceEvents } = JSON.parse(await page.context().browser().stopTracing());
   const seen = await page.evaluate(() => window.seen);

@@ -1,11 +1,12 @@
 import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build, createServer, preview } from 'vite';
 import { findBrowser } from '../browser.mjs';
 import { root } from '../paths.mjs';
+import { benchLive } from './browser-live.mjs';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
-/** The built site in a real browser: from a cold page load to the first verdicts on both engines, then a warm run. */
+/** The built site in a real browser: from a cold page load to the first verdicts, a warm run, and typing. */
 export async function benchBrowser() {
   const executablePath = findBrowser();
   if (!executablePath) {
@@ -16,7 +17,9 @@ export async function benchBrowser() {
   const server = await preview({ root, logLevel: 'error', preview: { port: 4199, strictPort: true } });
   const browser = await chromium.launch({ executablePath, args: flags });
   const page = await browser.newPage();
-  await measure(page, server.resolvedUrls.local[0]);
+  const [url] = server.resolvedUrls.local;
+  await measure(page, url);
+  await benchLive(await browser.newPage({ viewport: { width: 1440, height: 900 } }), await links(url));
   await browser.close();
   await server.close();
 }
@@ -42,4 +45,18 @@ async function measure(page, url) {
 async function run(page) {
   await page.getByRole('button', { name: /^run/i }).first().click();
   await page.locator('[data-run-state="done"]').waitFor({ timeout: 60_000, state: 'attached' });
+}
+
+/** Makes addresses of pages with files in them, as the page's own Share menu does. */
+async function links(url) {
+  const server = await createServer({
+    root,
+    logLevel: 'error',
+    server: { middlewareMode: true, watch: null, hmr: false },
+    appType: 'custom',
+  });
+  const { encodeLink } = await server.ssrLoadModule('/src/workspace/permalink.ts');
+  const { openWorkspace } = await server.ssrLoadModule('/src/workspace/workspace.ts');
+  await server.close();
+  return (files) => url + encodeLink(openWorkspace(files));
 }
