@@ -161,7 +161,17 @@ function baselineOf({ start, walked }: Journey, { repairs, repairSql }: Ascent):
 function notesOf({ start, walked }: Journey, { notes }: Ascent, steps: readonly StepResult[]): readonly string[] {
   const printed = steps.flatMap(({ output }) => (output ? [`It printed: ${output}`] : []));
   const warnings = steps.flatMap((step) => [...(step.notes ?? []), ...step.warnings]);
-  return [...new Set([...(walked === 0 ? start.notes : []), ...notes, ...warnings, ...printed])];
+  return [...new Set([...(walked === 0 ? start.notes : []), ...notes, ...idle(steps), ...warnings, ...printed])];
+}
+
+/** Statements for which no row was there: of them the run tells nothing. */
+function idle(steps: readonly StepResult[]): readonly string[] {
+  const statements = steps.flatMap((step) => step.statements);
+  return statements.flatMap(({ sql, rows, line, error }) => {
+    const [, verb = ''] = /^\s*(UPDATE|DELETE)\b/i.exec(sql) ?? [];
+    if (verb === '' || rows !== 0 || line === null || error !== null) return [];
+    return [`No row matched the ${verb.toUpperCase()} of line ${line}, so this run proves nothing about it.`];
+  });
 }
 
 function mergeStubs(steps: readonly StepResult[]): RevisionResult['stubs'] {

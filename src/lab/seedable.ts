@@ -2,6 +2,7 @@ import type { Migration } from '../migration/migration';
 import type { Constraint, Operation } from '../migration/operation';
 import { contentHints, type ContentHints, withContents } from './contents';
 import { grouped } from './grouped';
+import { type LiteralHints, literalHints, withLiterals } from './literals';
 import { findTable, formatName, type ObjectName, type Schema, type Table } from '../schema/model';
 
 /**
@@ -17,17 +18,22 @@ export interface SeedHints {
   /** By the table's name. */
   readonly keys: ReadonlyMap<string, readonly AddedKey[]>;
   readonly contents: ContentHints;
+  readonly literals: LiteralHints;
 }
 
 export function seedHints(migrations: readonly Migration[]): SeedHints {
   const added = migrations.flatMap(({ upgrade }) => upgrade.operations.flatMap(addedKeys));
-  return { keys: grouped(added, ({ table }) => formatName(table)), contents: contentHints(migrations) };
+  return {
+    keys: grouped(added, ({ table }) => formatName(table)),
+    contents: contentHints(migrations),
+    literals: literalHints(migrations),
+  };
 }
 
-function seedableTable(table: Table, { keys, contents }: SeedHints, schema: Schema): Table {
+function seedableTable(table: Table, { keys, contents, literals }: SeedHints, schema: Schema): Table {
   const own = keys.get(formatName(table)) ?? [];
   const keyed = own.reduce((result, { constraint }) => withKey(result, constraint, schema), table);
-  return withContents(keyed, contents);
+  return withLiterals(withContents(keyed, contents), literals);
 }
 
 interface AddedKey {

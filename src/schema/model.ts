@@ -34,6 +34,8 @@ export interface ColumnType {
   readonly createType?: false;
   /** What a text spells, where a migration converts it (`USING settings::json`): a hint for seeds, never compared. */
   readonly content?: ColumnType;
+  /** Values that a migration looks for (`WHERE kind = 'x'`): a hint for seeds, never compared. */
+  readonly examples?: readonly string[];
 }
 
 export interface Column {

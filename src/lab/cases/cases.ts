@@ -661,4 +661,17 @@ def downgrade():
 `,
     verdict: { sqlite: 'unsupported', postgres: 'reversible' },
   },
+  {
+    name: 'rows that a literal names',
+    body: `def upgrade():
+    op.execute("DELETE FROM grants WHERE kind = 'broadcast'")
+    op.add_column("grants", sa.Column("level", sa.Integer()))
+
+def downgrade():
+    op.drop_column("grants", "level")
+`,
+    verdict: 'lossy',
+    losses: ['grants'],
+    line: 2,
+  },
 ];

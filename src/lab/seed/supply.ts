@@ -14,7 +14,7 @@ import { parseType } from '../../schema/type';
 import { parseExpression } from './checks/reader';
 import { constrain } from './constrain';
 import { hostileTexts } from './values/texts';
-import { countedValues, mapValues, type Place, type Values, valuesAmong } from './values/values';
+import { countedValues, mapValues, type Place, startingWith, type Values, valuesAmong } from './values/values';
 import { postgresScalar } from './values/postgres';
 import { sqliteValues, type Storage } from './values/sqlite';
 
@@ -22,6 +22,20 @@ export type SeedProfile = 'representative' | 'hostile';
 
 /** Where a column's values come from, as cells; `null`: its type is not known here. */
 export function supplyFor(
+  column: Column,
+  table: Table,
+  schema: Schema,
+  dialect: Dialect,
+  profile: SeedProfile,
+): Values | null {
+  const values = ordinarySupply(column, table, schema, dialect, profile);
+  const examples = column.type?.examples;
+  if (!values || !examples || profile === 'hostile') return values;
+  const isQuoted = dialect === 'sqlite' && column.type !== null && isText(column.type);
+  return startingWith(isQuoted ? examples.map(quoteText) : examples, values);
+}
+
+function ordinarySupply(
   column: Column,
   table: Table,
   schema: Schema,

@@ -41,6 +41,16 @@ export function countedValues(boundary: readonly string[], make: (n: number) => 
   return { boundary, ordinary: make, distinct: make };
 }
 
+/** The same supply with a few values more, before all others. */
+export function startingWith(first: readonly string[], values: Values): Values {
+  const isNew = (value: string) => !first.includes(value);
+  return {
+    ...values,
+    boundary: [...first, ...values.boundary.filter(isNew)],
+    distinct: (n) => first[n] ?? values.distinct(n - first.length),
+  };
+}
+
 /** The same supply in another spelling. */
 export function mapValues(values: Values, spell: (text: string) => string): Values {
   return {
