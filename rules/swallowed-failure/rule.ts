@@ -37,10 +37,14 @@ function isPython(text: string, { start, end }: Span): boolean {
   return /^\s*(except\b|with\b|suppress\b|contextlib\b)/.test(text.slice(start, end));
 }
 
-/** A statement, and not the attribute of an object that is written when the session is flushed, elsewhere. */
+/** A statement: not the attribute of an object, which is written when the session is flushed, nor a call of who knows what. */
 function isExecuted(operation: Operation): boolean {
-  return (
-    isEffective(operation) &&
-    !(operation.kind === 'update' && operation.via === 'core' && operation.where === 'by primary key')
-  );
+  switch (operation.kind) {
+    case 'unknown':
+      return operation.template !== undefined;
+    case 'update':
+      return operation.via !== 'core' || operation.where !== 'by primary key';
+    default:
+      return isEffective(operation);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Severity } from '../../src/lint/finding';
 import { isSameName, type Column, type ColumnType } from '../../src/schema/model';
 import { columnAtStart } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
@@ -57,14 +58,19 @@ function reportsOf(step: Step, from: ColumnType | null, side: string, subject: R
     const message =
       `${side} fails on any database: Postgres does not convert ${name} from ${old} to ${now} by itself. ` +
       `Say how: postgresql_using="${column}::${now}", or an expression that also takes care of values that do not fit.`;
-    return [{ span, subject, message }];
+    return [{ span, severity: certaintyOf(operation), subject, message }];
   }
   const value = defaultOf(operation, findColumn(schema, table, column));
   if (value === null || isAutomatic(from, change.type) !== false) return [];
   const message =
     `${side} fails: Postgres converts the values of ${name} as USING says, but not its default ${value}. ` +
     'Drop the default in a statement before, and set it again after.';
-  return [{ span, subject, message }];
+  return [{ span, severity: certaintyOf(operation), subject, message }];
+}
+
+/** Under a condition, or in a handler, it may never run. */
+function certaintyOf({ certainty }: Step['operation']): Severity {
+  return certainty === 'conditional' ? 'warning' : 'error';
 }
 
 /** The default that the column has at this point, where the files tell. */
