@@ -54,7 +54,7 @@ async function findingsIn(example: string): Promise<readonly Finding[]> {
 function page(): string {
   const sections = peers.map(({ name, version, rules: theirs }) => {
     const answered = theirs.filter(isAnswered).length;
-    return `## ${name} ${version}\n\n${answered} of ${theirs.length} rules.\n\n| theirs | what it flags | ours |\n| --- | --- | --- |\n${theirs.map(row).join('\n')}`;
+    return `## ${name} ${version}\n\n${answered} of ${theirs.length} rules; the others, with the reason, say nothing that belongs here.\n\n| theirs | what it flags | ours |\n| --- | --- | --- |\n${theirs.map(row).join('\n')}`;
   });
   return `# Coming from another linter
 

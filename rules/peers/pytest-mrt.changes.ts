@@ -5,8 +5,8 @@ export const changeRules: readonly PeerRule[] = [
   {
     code: 'MRT301',
     says: 'a table is renamed and not renamed back',
-    ours: ['noop-downgrade', 'asymmetry'],
-    fires: both('op.rename_table("users", "people")', 'op.execute("SELECT 1")'),
+    ours: ['asymmetry'],
+    fires: both('op.rename_table("users", "people")', 'op.execute("UPDATE settings SET value = 1")'),
     silent: both(
       'op.rename_table(old_table_name="users", new_table_name="people")',
       'op.rename_table(old_table_name="people", new_table_name="users")',
@@ -153,8 +153,11 @@ op.drop_index("ix_b", table_name="users")`,
   {
     code: 'MRT409',
     says: 'a constraint is dropped and not created again',
-    ours: ['noop-downgrade', 'asymmetry'],
-    fires: both('op.drop_constraint("ck_users_age", "users", type_="check")', 'op.execute("SELECT 1")'),
+    ours: ['asymmetry'],
+    fires: both(
+      'op.drop_constraint("ck_users_age", "users", type_="check")',
+      'op.execute("UPDATE settings SET value = 1")',
+    ),
     silent: both(
       'op.drop_constraint("ck_users_age", "users", type_="check")',
       'op.execute("ALTER TABLE users ADD CONSTRAINT ck_users_age CHECK (age > 0)")',
@@ -163,11 +166,11 @@ op.drop_index("ix_b", table_name="users")`,
   {
     code: 'MRT410',
     says: 'a constraint is dropped in a batch',
-    ours: ['noop-downgrade', 'asymmetry'],
+    ours: ['asymmetry'],
     fires: both(
       `with op.batch_alter_table("users") as batch_op:
     batch_op.drop_constraint("uq_users_email", type_="unique")`,
-      'op.execute("SELECT 1")',
+      'op.execute("UPDATE settings SET value = 1")',
     ),
     silent: both(
       `with op.batch_alter_table("users") as batch_op:

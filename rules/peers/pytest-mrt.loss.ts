@@ -115,8 +115,11 @@ op.drop_table("scratch")`),
   {
     code: 'MRT205',
     says: 'a foreign key is dropped and not created again',
-    ours: ['noop-downgrade', 'asymmetry'],
-    fires: both('op.drop_constraint("fk_posts_author", "posts", type_="foreignkey")', 'op.execute("SELECT 1")'),
+    ours: ['asymmetry'],
+    fires: both(
+      'op.drop_constraint("fk_posts_author", "posts", type_="foreignkey")',
+      'op.execute("UPDATE settings SET value = 1")',
+    ),
     silent: both(
       'op.drop_constraint("fk_posts_author", "posts", type_="foreignkey")',
       'op.execute("ALTER TABLE posts ADD CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id)")',
@@ -137,7 +140,7 @@ op.drop_table("scratch")`),
     code: 'MRT207',
     says: 'a view is dropped and not created again',
     ours: ['drop-definition', 'asymmetry'],
-    fires: both('op.execute("DROP VIEW active_users")', 'op.execute("SELECT 1")'),
+    fires: both('op.execute("DROP VIEW active_users")', 'op.execute("UPDATE settings SET value = 1")'),
     silent: both(
       'op.execute("DROP VIEW active_users")',
       `op.execute("""

@@ -12,10 +12,10 @@ export const remainingRules: readonly PeerRule[] = [
   {
     code: 'MRT502',
     says: 'a trigger is created and not dropped',
-    ours: ['noop-downgrade', 'asymmetry'],
+    ours: ['asymmetry'],
     fires: both(
       'op.execute("CREATE TRIGGER touch BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION set_changed()")',
-      'op.execute("SELECT 1")',
+      'op.execute("UPDATE settings SET value = 1")',
     ),
     silent: both(
       'op.execute("CREATE TRIGGER touch BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION set_changed()")',

@@ -32,9 +32,8 @@ COMMIT`),
   {
     code: 'require-concurrent-reindex',
     says: 'REINDEX without CONCURRENTLY',
-    ours: ['blocking-maintenance'],
-    fires: sql(`CREATE INDEX IF NOT EXISTS ix_users_email ON users (email);
-REINDEX INDEX ix_users_email`),
+    ours: ['index-not-concurrent'],
+    fires: sql('REINDEX TABLE users'),
     silent: both(`with op.get_context().autocommit_block():
     op.execute("REINDEX INDEX CONCURRENTLY ix_users_email")`),
   },
