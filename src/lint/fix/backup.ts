@@ -7,8 +7,10 @@ import type { Operation } from '../../migration/operation';
 import { guessKey } from '../../paper/baseline/pieces';
 import { inverseOfUpgrade, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
 import { downgradeKind } from '../../paper/downgrade';
+import { columnAtStart, tableAtStart } from '../../paper/tracks';
 import { quoteName, quoteObject } from '../../schema/ddl.names';
-import { findTable, formatName, type ObjectName, type Subject, type Table } from '../../schema/model';
+import type { PaperRevision } from '../../paper/roundtrip';
+import { findTable, formatName, type ObjectName, type Schema, type Subject, type Table } from '../../schema/model';
 import type { Fix } from '../finding';
 import { formatColumn, type Fixer, type Report, type RuleContext } from '../rule';
 import { downgradeLines, toDowngrade } from './downgrade';
@@ -36,13 +38,14 @@ export const keepColumn: Fixer = (report, context) => {
   const operation = operationAt(report, context);
   if (operation?.kind !== 'dropColumn') return [];
   const { table, column } = operation;
-  const key = keyOf(context, table);
+  const before = startOf(context, operation, table);
+  const key = keyOf(context, before.table);
   const name = spareName(context, table, `${column}_backup`);
   const backup: Backup = {
     title: `Keep the values of ${formatColumn(table, column)} and restore them on downgrade`,
     name,
     query: `SELECT ${[...key.columns, column].map(quoteName).join(', ')} FROM ${quoteObject(table)}`,
-    restore: restoreColumns(table, [column], name, key.columns),
+    restore: restoreColumns(before.table, [[column, before.column(column)]], name, key.columns),
     remarks: key.remarks,
   };
   return keep(backup, operation, report, context);
@@ -52,7 +55,7 @@ export const keepColumn: Fixer = (report, context) => {
 export const keepTable: Fixer = (report, context) => {
   const operation = operationAt(report, context);
   if (operation?.kind !== 'dropTable') return [];
-  return keep(rowsBackup(context, operation.table, null, 'backup'), operation, report, context);
+  return keep(rowsBackup(context, operation, operation.table, null, 'backup'), operation, report, context);
 };
 
 /** Keeps the rows that a TRUNCATE or DELETE removes. */
@@ -61,10 +64,10 @@ export const keepRows: Fixer = (report, context) => {
   if (operation?.kind === 'truncate') {
     const [table, ...others] = operation.tables;
     if (table === undefined || others.length > 0 || operation.cascade) return [];
-    return keep(rowsBackup(context, table, null, 'backup'), operation, report, context);
+    return keep(rowsBackup(context, operation, table, null, 'backup'), operation, report, context);
   }
-  if (operation?.kind !== 'delete' || operation.via !== 'sql') return [];
-  return keep(rowsBackup(context, operation.table, operation.where, 'deleted'), operation, report, context);
+  if (operation?.kind !== 'delete' || operation.via !== 'sql' || isParametric(operation)) return [];
+  return keep(rowsBackup(context, operation, operation.table, operation.where, 'deleted'), operation, report, context);
 };
 
 /** Keeps the values that an UPDATE overwrites. */
@@ -72,9 +75,11 @@ export const keepValues: Fixer = (report, context) => {
   const operation = operationAt(report, context);
   if (operation?.kind === 'delete' || operation?.kind === 'truncate') return keepRows(report, context);
   if (operation?.kind !== 'update' || operation.via !== 'sql' || operation.assignments.length === 0) return [];
+  if (isParametric(operation)) return [];
   const { table, assignments, where } = operation;
   const columns = [...new Set(assignments.map(({ column }) => column))];
-  const key = keyOf(context, table);
+  const before = startOf(context, operation, table);
+  const key = keyOf(context, before.table);
   if (columns.some((column) => key.columns.includes(column)) || isWithSubquery(operation)) return [];
   const name = spareName(context, table, `${columns.length === 1 ? (columns[0] ?? '') : 'values'}_backup`);
   const backup: Backup = {
@@ -83,32 +88,56 @@ export const keepValues: Fixer = (report, context) => {
     query:
       `SELECT ${[...key.columns, ...columns].map(quoteName).join(', ')} FROM ${quoteObject(table)}` +
       (where === null ? '' : ` WHERE ${where}`),
-    restore: restoreColumns(table, columns, name, key.columns),
+    restore: restoreColumns(
+      before.table,
+      columns.map((column) => [column, before.column(column)] as const),
+      name,
+      key.columns,
+    ),
     remarks: key.remarks,
   };
   return keep(backup, operation, report, context);
 };
+
+/** Its condition has values that only the run knows. */
+function isParametric({ where }: { readonly where: string | null }): boolean {
+  return /(?<![:\w\\]):\w|%s|%\(|\?|\$\d/.test(where ?? '');
+}
 
 /** `UPDATE ... FROM`: its condition speaks of other tables. */
 function isWithSubquery({ reads, table }: Extract<Operation, { kind: 'update' }>): boolean {
   return reads.some((read) => read.table !== null && formatName(read.table) !== formatName(table));
 }
 
-function rowsBackup({ revision }: RuleContext, table: ObjectName, where: string | null, suffix: string): Backup {
-  const known = findTable(revision.before, table)?.columns.filter(isWritable) ?? [];
-  const isGuess = known.length === 0 || revision.guesses.has(guessKey('table', formatName(table)));
+function rowsBackup(
+  context: RuleContext,
+  operation: Operation,
+  table: ObjectName,
+  where: string | null,
+  suffix: string,
+): Backup {
+  const { revision } = context;
+  const { table: start, column } = startOf(context, operation, table);
+  const known = findTable(revision.before, start)?.columns.filter(isWritable) ?? [];
+  const met = findTable(schemaAt(revision, operation), table)?.columns.filter(isWritable) ?? [];
+  const isSame = met.every(({ name }) => known.some((each) => each.name === name && column(name) === name));
+  const isGuess = known.length === 0 || !isSame || revision.guesses.has(guessKey('table', formatName(start)));
   const columns = known.length === 0 ? ['id'] : known.map(({ name }) => name);
   const list = columns.map(quoteName).join(', ');
-  const name = spareName({ revision }, table, suffix);
+  const name = spareName(context, table, suffix);
   return {
     title: `Keep the rows of ${formatName(table)} and restore them on downgrade`,
     name,
     query: `SELECT ${isGuess ? '*' : list} FROM ${quoteObject(table)}${where === null ? '' : ` WHERE ${where}`}`,
-    restore: `INSERT INTO ${quoteObject(table)} (${list}) SELECT ${list} FROM ${quoteObject(name)}`,
+    restore: `INSERT INTO ${quoteObject(start)} (${list}) SELECT ${list} FROM ${quoteObject(name)}`,
     remarks: isGuess
-      ? [`the files do not tell all columns of ${formatName(table)}: list them where the rows go back.`]
+      ? [`the files do not tell all columns of ${formatName(start)}: list them where the rows go back.`]
       : [],
   };
+}
+
+function schemaAt({ upgrade, before }: PaperRevision, operation: Operation): Schema {
+  return upgrade.find((step) => step.operation === operation)?.schema ?? before;
 }
 
 function isWritable({ generated }: Table['columns'][number]): boolean {
@@ -117,18 +146,27 @@ function isWritable({ generated }: Table['columns'][number]): boolean {
 
 function restoreColumns(
   table: ObjectName,
-  columns: readonly string[],
+  columns: readonly (readonly [kept: string, own: string])[],
   backup: ObjectName,
   key: readonly string[],
 ): string {
   const own = (column: string) => `${quoteName(table.name)}.${quoteName(column)}`;
   const matching = key.map((column) => `b.${quoteName(column)} = ${own(column)}`).join(' AND ');
   const from = `FROM ${quoteObject(backup)} AS b WHERE ${matching}`;
-  const values = columns.map((column) => `${quoteName(column)} = (SELECT b.${quoteName(column)} ${from})`);
+  const values = columns.map(([kept, column]) => `${quoteName(column)} = (SELECT b.${quoteName(kept)} ${from})`);
   const [only = '', ...others] = key.map(quoteName);
   const isKept =
     others.length === 0 ? `${only} IN (SELECT ${only} FROM ${quoteObject(backup)})` : `EXISTS (SELECT 1 ${from})`;
   return `UPDATE ${quoteObject(table)} SET ${values.join(', ')} WHERE ${isKept}`;
+}
+
+/** What a table and its columns are called before the upgrade, which is what they are called when all is undone. */
+function startOf({ revision: { upgrade } }: RuleContext, operation: Operation, table: ObjectName) {
+  const at = upgrade.findIndex((step) => step.operation === operation);
+  return {
+    table: tableAtStart(upgrade, at, table),
+    column: (name: string) => columnAtStart(upgrade, at, { table, column: name }).column,
+  };
 }
 
 interface Key {

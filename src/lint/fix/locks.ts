@@ -9,6 +9,7 @@ import type { Fix } from '../finding';
 import type { Fixer, Report, RuleContext } from '../rule';
 import { isAlone, isSqlText, operationAt, siteOf, stepAt, textOf, type Site } from './place';
 import { movedOut } from './moves';
+import { named, nameOf } from './names';
 import { fixOf, safely } from './rewrite';
 
 /** Fixes that keep a migration from blocking others on Postgres. */
@@ -17,6 +18,8 @@ import { fixOf, safely } from './rewrite';
 export const concurrently: Fixer = (report, context) => {
   const operation = operationAt(report, context);
   if (operation?.kind !== 'createIndex' && operation?.kind !== 'dropIndex') return [];
+  const name = operation.kind === 'createIndex' ? operation.index.name : operation.name;
+  if (name === null || name === '' || isReplaced(name, context)) return [];
   const verb = operation.kind === 'createIndex' ? 'Build' : 'Drop';
   const title = `${verb} the index CONCURRENTLY, outside of the transaction`;
   return fixOf(context, safely(title), (file) => {
@@ -29,6 +32,17 @@ export const concurrently: Fixer = (report, context) => {
     return inAutocommit(site, operation, marked, clearance(file, operation, context));
   });
 };
+
+/** Dropped and built anew in one revision: in one transaction nobody sees it missing. */
+function isReplaced(name: string, { revision }: RuleContext): boolean {
+  const has = (kind: 'createIndex' | 'dropIndex') =>
+    revision.upgrade.some(({ operation }) =>
+      operation.kind === 'createIndex' && kind === 'createIndex'
+        ? operation.index.name === name
+        : operation.kind === kind && operation.kind === 'dropIndex' && operation.name === name,
+    );
+  return has('createIndex') && has('dropIndex');
+}
 
 type IndexChange = OperationOf<'createIndex'> | OperationOf<'dropIndex'>;
 
@@ -123,7 +137,7 @@ function validated(file: MigrationFile, table: ObjectName, name: string): readon
 /** Adds a foreign key or a CHECK NOT VALID, and validates it when its lock is gone. */
 export const validateLater: Fixer = (report, context) => {
   const operation = stepAt(report, context, 'addConstraint')?.operation;
-  const name = operation?.constraint.name ?? null;
+  const name = operation === undefined ? null : nameOf(operation, context);
   const isChecked = operation?.constraint.type === 'foreignKey' || operation?.constraint.type === 'check';
   if (operation === undefined || name === null || !isChecked || !isAlone(operation, context)) return [];
   return fixOf(context, safely('Add it NOT VALID, and validate it in a transaction of its own'), (file) => {
@@ -133,7 +147,8 @@ export const validateLater: Fixer = (report, context) => {
       ? insertion(operation.span.end, ' NOT VALID')
       : setKeyword(file, site.call, 'postgresql_not_valid', 'True');
     const after = site.batch ?? site.statement;
-    return [mark, insertAfter(file, after, validated(file, operation.table, name))];
+    const label = operation.constraint.name === null ? [named(file, operation, name)] : [];
+    return [...label, mark, insertAfter(file, after, validated(file, operation.table, name))];
   });
 };
 
@@ -142,7 +157,8 @@ export const indexFirst: Fixer = (report, context) => {
   const operation = stepAt(report, context, 'addConstraint')?.operation;
   const { constraint } = operation ?? {};
   if (operation === undefined || (constraint?.type !== 'unique' && constraint?.type !== 'primaryKey')) return [];
-  const { name, columns } = constraint;
+  const { columns } = constraint;
+  const name = nameOf(operation, context);
   const isPlain = constraint.deferrable !== true && constraint.nullsNotDistinct !== true;
   if (name === null || columns.length === 0 || !isPlain || !isAlone(operation, context)) return [];
   return fixOf(context, safely('Build its index CONCURRENTLY first'), (file) => {
@@ -164,10 +180,16 @@ export const indexFirst: Fixer = (report, context) => {
       concurrently: true,
       ifNotExists: false,
     };
+    const using: Action = {
+      kind: 'addConstraint',
+      table: operation.table,
+      constraint: { ...constraint, name },
+      usingIndex: name,
+    };
     const clear = clearance(file, { ...operation, ...build }, context);
     const lines = [
       ...autocommit(file, [...clear, ...writeBlock(plain(build), file)]),
-      ...writeBlock(plain({ kind: 'addConstraint', table: operation.table, constraint, usingIndex: name }), file),
+      ...writeBlock(plain(using), file),
     ];
     return movedOut(site, lines);
   });

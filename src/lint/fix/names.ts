@@ -52,6 +52,23 @@ function pairOf(report: Report, context: RuleContext): { addition: Addition; dro
   return rivals.length === 1 && drops.length <= 1 ? { addition, drops } : null;
 }
 
+/** The name that an added constraint has, or should get; `null` where SQL leaves it to the engine. */
+export function nameOf(addition: Addition, context: RuleContext): string | null {
+  const { name } = addition.constraint;
+  if (name !== null || addition.via === 'sql') return name;
+  const { upgrade, downgrade, before } = context.revision;
+  const known = stepsOf(downgrade, 'dropConstraint').find(
+    ({ operation: { table, type, name: dropped } }) =>
+      dropped !== null && type === addition.constraint.type && isSameName(table, addition.table),
+  );
+  const met = stepsOf(upgrade, 'addConstraint').find(({ operation }) => operation === addition)?.schema ?? before;
+  const rivals = stepsOf(upgrade, 'addConstraint').filter(
+    ({ operation: { table, constraint } }) =>
+      isSameName(table, addition.table) && constraint.type === addition.constraint.type && constraint.name === null,
+  );
+  return rivals.length > 1 ? null : (known?.operation.name ?? nameFor(met, addition, context.dialect));
+}
+
 function nameFor(schema: Schema, { table, constraint }: Addition, dialect: Dialect): string {
   if (dialect === 'postgresql')
     return postgresConstraintName(findTable(schema, table) ?? emptyTable(table), constraint);
@@ -74,7 +91,8 @@ function conventional(table: ObjectName, constraint: Constraint): string {
   }
 }
 
-function named(file: MigrationFile, operation: Addition | Drop, name: string): TextEdit | null {
+/** Puts the name where the call has none. */
+export function named(file: MigrationFile, operation: Addition | Drop, name: string): TextEdit | null {
   const call = siteOf(file, operation)?.call ?? null;
   if (call === null) return null;
   const written = quoted(name, file.quote);

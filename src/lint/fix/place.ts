@@ -81,7 +81,9 @@ export function siteOf(file: MigrationFile, { span, via }: Operation): Site | nu
   const statement = file.statementAt(span);
   const call = statement?.name === 'ExpressionStatement' ? statement.firstChild : null;
   if (statement === null || call?.name !== 'CallExpression') return null;
-  const batch = via === 'batch' ? enclosing(statement, 'WithStatement') : null;
+  // Under a condition inside of the block, what is moved out of it would lose the condition.
+  const around = statement.parent?.parent ?? null;
+  const batch = via === 'batch' && around?.name === 'WithStatement' ? around : null;
   if (via === 'batch' && batch === null) return null;
   return isInMigration(file, statement) ? { file, call, statement, batch } : null;
 }
@@ -89,12 +91,6 @@ export function siteOf(file: MigrationFile, { span, via }: Operation): Site | nu
 /** Where the text of an operation can be changed: SQL that comes from elsewhere is not at hand. */
 export function textOf(file: MigrationFile, operation: Operation): Site | null {
   return operation.via !== 'sql' || isSqlText(file, operation) ? siteOf(file, operation) : null;
-}
-
-function enclosing(node: SyntaxNode, name: string): SyntaxNode | null {
-  let at = node.parent;
-  while (at !== null && at.name !== name) at = at.parent;
-  return at;
 }
 
 /** Not in a helper, a loop or a class: what is written there may be done more than once. */

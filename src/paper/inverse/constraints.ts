@@ -13,6 +13,8 @@ export function indexSteps(change: SchemaChange, { revision, current }: Plan): r
   const [old, now] = [find(revision.before), find(current)];
   const drop = (name: string) =>
     step('drop constraints', { kind: 'dropIndex', name, table, concurrently: false, ifExists: false });
+  // Made without a name: what a naming convention calls it, no file tells.
+  if (change.name === '' || old?.name === '') return [];
   if (old === undefined) return change.change === 'extra' ? [drop(change.name)] : [];
   const renamed =
     now === undefined ? twin(old, findTable(revision.before, table), findTable(current, table)) : undefined;
