@@ -51,10 +51,13 @@ function reportOf(revision: PaperRevision, { operation, at }: StepOf<'dropColumn
 }
 
 function afterwards({ back }: PaperRevision, { table, column }: ColumnName, refill: Refill): string {
-  if (findColumn(back, table, column) === undefined) return 'the downgrade does not even add the column back';
+  const again = findColumn(back, table, column);
+  if (again === undefined) return 'the downgrade does not even add the column back';
   switch (refill) {
     case 'none':
-      return 'the downgrade adds the column back, but empty';
+      return again.default === null
+        ? 'the downgrade adds the column back, but empty'
+        : 'the downgrade adds the column back, with its default in every row';
     case 'constant':
       return 'the downgrade adds the column back with one value for all rows';
     case 'generated':

@@ -1,8 +1,7 @@
 import { isEffective } from '../../src/paper/effects';
-import type { Step } from '../../src/paper/roundtrip';
 import { overwriteOf } from '../../src/paper/writes';
 import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
-import type { PaperRevision } from '../../src/paper/roundtrip';
+import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { writeDowngrade } from '../../src/lint/fix/downgrade';
 import { headerOf, rule } from '../../src/lint/rule';
 

@@ -20,7 +20,9 @@ export function needsDowngrade(revision: PaperRevision): boolean {
 /** The downgrade repeats the upgrade: somebody copied it and forgot to turn it round. */
 export function isCopy({ upgrade, downgrade }: PaperRevision): boolean {
   const [up, down] = [upgrade, downgrade].map((steps) => steps.filter(({ operation }) => isEffective(operation)));
-  if (up === undefined || down === undefined || up.length !== down.length || !up.every(isChange)) return false;
+  if (up === undefined || down === undefined || up.length !== down.length) return false;
+  const isAlike = up.every((step, at) => isChange(step) && step.operation.kind === down[at]?.operation.kind);
+  if (!isAlike) return false;
   return up.length > 0 && up.map(fingerprint).join('\n') === down.map(fingerprint).join('\n');
 }
 

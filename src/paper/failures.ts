@@ -153,8 +153,10 @@ function withoutIndex(schema: Schema, { name, table }: Extract<Operation, { kind
   // An index without a name gets one from the metadata's convention: a drop by any name may mean it.
   if (tables.some((each) => each.indexes.some((index) => index.name === name || index.name === ''))) return null;
   const object: Subject = { kind: 'index', schema: table?.schema ?? null, table: table?.name ?? null, name };
-  const isKey = tables.some((each) => [each.primaryKey, ...each.uniques].some((key) => key?.name === name));
-  if (isKey) return { type: 'owned', object };
+  if (tables.some((each) => each.primaryKey?.name === name))
+    return { type: 'owned', object: { ...object, kind: 'primary key' } };
+  const isUnique = tables.some((each) => each.uniques.some((key) => key.name === name));
+  if (isUnique) return { type: 'owned', object: { ...object, kind: 'unique' } };
   return tables.some((each) => each.columns.length > 0) ? { type: 'missing', object, gone: null } : null;
 }
 
