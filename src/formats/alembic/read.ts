@@ -24,7 +24,7 @@ export function readMigrationFile(file: SourceFile, dialect: Dialect): ReadResul
 }
 
 function evaluateFile(file: SourceFile, dialect: Dialect): ReadResult {
-  const source = new PythonSource(file.text);
+  const source = new PythonSource(file.text, file.path);
   const problems: Problem[] = syntaxProblems(source);
   const scope = new Scope(null);
   const imports = readImports(source, scope);

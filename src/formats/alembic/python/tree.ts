@@ -1,16 +1,17 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@lezer/python';
 import type { Span } from '../../../migration/span';
 import { lenient } from './lenient';
+import { parseAgain } from './incremental';
 
 /** A parsed Python file. */
 export class PythonSource {
   readonly text: string;
   readonly module: SyntaxNode;
 
-  constructor(text: string) {
+  /** @param path where the file lies: what stayed the same since it was last parsed is not parsed again */
+  constructor(text: string, path?: string) {
     this.text = text;
-    this.module = parser.parse(lenient(text)).topNode;
+    this.module = parseAgain(lenient(text), path).topNode;
   }
 
   read(node: SyntaxNode): string {
@@ -55,9 +56,18 @@ export function childNamed(node: SyntaxNode, name: string): SyntaxNode | null {
 
 /** The children that are expressions, names or statements: no keywords and no punctuation. */
 export function operands(node: SyntaxNode): readonly SyntaxNode[] {
-  return children(node).filter(
-    (child) => /^[A-Z]/.test(child.name) && !/Op$/.test(child.name) && child.name !== 'TypeDef',
-  );
+  return children(node).filter(({ name }) => isOperand(name));
+}
+
+/** There are few names of nodes, and each is asked about thousands of times. */
+const knownOperands = new Map<string, boolean>();
+
+function isOperand(name: string): boolean {
+  const before = knownOperands.get(name);
+  if (before !== undefined) return before;
+  const result = /^[A-Z]/.test(name) && !/Op$/.test(name) && name !== 'TypeDef';
+  knownOperands.set(name, result);
+  return result;
 }
 
 /** The statements of a function's, class's, branch's or loop's body. */
