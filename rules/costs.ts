@@ -51,7 +51,7 @@ export function blockingFor(context: RuleContext, ...reasons: readonly Reason[])
 
 function measure(revision: PaperRevision, serverVersion: number | null): readonly Cost[] {
   const costs = revision.upgrade.map((step, at): Cost => {
-    const impact = isOwnIndex(step)
+    const impact = isLeftOut(step)
       ? noImpact
       : impactOf(step.operation, step.schema, { serverVersion, guesses: revision.guesses });
     return { step, at, impact, blocking: impact.work.find((work) => isFelt(work, step)) ?? null, heldSince: null };
@@ -88,9 +88,13 @@ function lockedNames({ impact, step }: Cost): readonly string[] {
     .map(({ table }) => formatName(table));
 }
 
-/** Most statements of a history are about tables that they make: these indexes concern nobody. */
-function isOwnIndex({ operation, origins }: Step): boolean {
-  return operation.kind === 'createIndex' && !isInUse(origins, operation.table);
+/**
+ * Most statements of a history are about tables that they make: these indexes concern nobody. And a batch that builds
+ * its table anew alters nothing: that is for `batch-rebuild`.
+ */
+function isLeftOut({ operation, origins }: Step): boolean {
+  const isOwnIndex = operation.kind === 'createIndex' && !isInUse(origins, operation.table);
+  return isOwnIndex || operation.batch?.recreate === 'always';
 }
 
 function isFelt({ mode, table }: Work, { origins }: Step): boolean {

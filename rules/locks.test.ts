@@ -239,6 +239,24 @@ describe('finds', () => {
       ),
       ['RT408 warning a', 'RT408 warning b', 'RT426 info people'],
     ],
+    ['NOT NULL as a constraint', sql('ALTER TABLE people ADD CONSTRAINT n NOT NULL mail'), ['RT405 warning mail']],
+    [
+      'a constraint that is verified behind another lock',
+      chain(
+        sql('ALTER TABLE people ADD CONSTRAINT c CHECK (age > 0) NOT VALID'),
+        sql('ALTER TABLE people ADD city text', 'ALTER TABLE people VALIDATE CONSTRAINT c'),
+      ),
+      ['RT406 warning c'],
+    ],
+    [
+      'a table that batch mode builds anew, instead of what it does to it',
+      up(
+        'with op.batch_alter_table("people", recreate="always") as batch:',
+        '    batch.alter_column("age", type_=sa.BigInteger())',
+        '    batch.create_unique_constraint("u", ["mail"])',
+      ),
+      ['RT428 warning people'],
+    ],
     ['LOCK TABLE', sql('LOCK TABLE people IN ACCESS EXCLUSIVE MODE'), ['RT410 warning people']],
     [
       'an index built while its table, and another, are locked against reads',

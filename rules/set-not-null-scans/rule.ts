@@ -1,3 +1,5 @@
+import type { Operation } from '../../src/migration/operation';
+import { requiredBy } from '../../src/paper/locks/impact.tables';
 import { formatName, type Subject } from '../../src/schema/model';
 import { checkBeforeNotNull } from '../../src/lint/fix/locks';
 import { columnSubject, formatColumn, rule, tableSubject, type Report } from '../../src/lint/rule';
@@ -13,10 +15,15 @@ export default rule({
   fix: checkBeforeNotNull,
 });
 
+function columnOf(operation: Operation): string | null {
+  if (operation.kind === 'alterTable') return requiredBy(operation.change);
+  return operation.kind === 'alterColumn' ? operation.column : null;
+}
+
 function reportOf(cost: BlockingCost, others: readonly BlockingCost[]): Report {
   const { step, blocking, severity } = cost;
   const { operation } = step;
-  const column = operation.kind === 'alterColumn' ? operation.column : null;
+  const column = columnOf(operation);
   const subject: Subject = column === null ? tableSubject(blocking.table) : columnSubject(blocking.table, column);
   const what =
     column === null

@@ -24,6 +24,7 @@ import mysqlTableCopy from '../mysql-table-copy/rule';
 import missingStatementTimeout from '../missing-statement-timeout/rule';
 import indexGap from '../index-gap/rule';
 import repeatedFullPass from '../repeated-full-pass/rule';
+import batchRebuild from '../batch-rebuild/rule';
 
 /** RT4xx. */
 const theme: Theme = {
@@ -55,6 +56,7 @@ const theme: Theme = {
     missingStatementTimeout,
     indexGap,
     repeatedFullPass,
+    batchRebuild,
   ],
 };
 

@@ -4,7 +4,9 @@ import { transactionsOf } from '../../src/paper/locks/transactions';
 import { findTable, formatName, isSameName, type Subject } from '../../src/schema/model';
 import { outsideTransaction } from '../../src/lint/fix/locks';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
-import { isInUse } from '../costs';
+import { blocksReads, blocksWrites } from '../../src/paper/locks/modes';
+import { lineOf } from '../lines';
+import { costsOf, isInUse, type Cost } from '../costs';
 
 export default rule({
   name: 'validate-in-same-transaction',
@@ -14,12 +16,15 @@ export default rule({
   dialects: ['postgresql'],
   check: (context) => {
     const transactions = transactionsOf(context.revision.upgrade);
+    const costs = costsOf(context);
     return transactions.flatMap((transaction, index) =>
       transaction.flatMap(({ step }, place) => {
         const { operation } = step;
         if (operation.kind !== 'validateConstraint' || !isInUse(step.origins, operation.table)) return [];
         const before = transaction.slice(0, place).map((placed) => placed.step);
         if (addition(before, operation) !== undefined) return [sameTransaction(operation, step)];
+        const held = costs.find((cost) => before.includes(cost.step) && keepsOut(cost, operation));
+        if (held !== undefined) return [behindLock(operation, step, held, context)];
         const isFirst = index === 0 && !operation.autocommit;
         return isFirst && isPendingTogether(context, operation) ? [sameRun(operation, step)] : [];
       }),
@@ -40,6 +45,23 @@ function addition(steps: readonly Step[], { table, name }: Validate): Step | und
       (operation.constraint.type === 'check' || operation.constraint.type === 'foreignKey') &&
       !operation.constraint.isValid,
   );
+}
+
+/** Another statement of the transaction has locked the table against writers or readers. */
+function keepsOut({ impact }: Cost, { table }: Validate): boolean {
+  return impact.locks.some((lock) => blocksWrites(lock.mode) && isSameName(lock.table, table));
+}
+
+function behindLock(operation: Validate, step: Step, { step: earlier, impact }: Cost, { file }: RuleContext): Report {
+  const { table, name, span } = operation;
+  const isExclusive = impact.locks.some((lock) => blocksReads(lock.mode) && isSameName(lock.table, table));
+  return {
+    span,
+    subject: subjectOf(operation, step),
+    message:
+      `VALIDATE CONSTRAINT ${name} reads every row of ${formatName(table)}, and line ${lineOf(file, earlier.operation.span)} has locked it in the same transaction: ` +
+      `${isExclusive ? 'every read and write' : 'every write'} waits meanwhile. Validate it in a revision of its own (with transaction_per_migration).`,
+  };
 }
 
 /** The revision before this one adds it, and both run in one transaction if they are applied together. */

@@ -1,6 +1,6 @@
 import type { OperationOf, TableChange } from '../../migration/operation';
 import { findTable, isSameName, type ObjectName, type Schema } from '../../schema/model';
-import { foreignKeysTo } from '../../schema/lookup';
+import { foreignKeysTo, isKnownNotNull } from '../../schema/lookup';
 import { mentionsWord } from '../edit';
 import type { Impact, TableLock, Work } from './impact';
 import type { LockMode } from './modes';
@@ -44,7 +44,19 @@ export function alterTableImpact({ table, change }: OperationOf<'alterTable'>, s
     return { locks: [exclusively(table), parent], work: [] };
   }
   const mode = changeLock(change);
-  return { locks: [{ table, mode }], work: rewritesStorage(table, change, schema) };
+  const required = requiredBy(change);
+  const isScanned = required !== null && !isKnownNotNull(schema, table, required);
+  return { locks: [{ table, mode }], work: isScanned ? [notNullScan(table)] : rewritesStorage(table, change, schema) };
+}
+
+/** The column of `ADD CONSTRAINT name NOT NULL column` (Postgres 18) that is looked at: not with NOT VALID. */
+export function requiredBy(change: TableChange): string | null {
+  if (change.type !== 'other' || /\bNOT\s+VALID\b/i.test(change.definition)) return null;
+  return /\bNOT\s+NULL\s+"?([\w$]+)"?/i.exec(change.definition)?.[1] ?? null;
+}
+
+function notNullScan(table: ObjectName): Work {
+  return { type: 'scan', reason: 'not null', table, mode: 'ACCESS EXCLUSIVE', isCertain: true };
 }
 
 function changeLock(change: Exclude<TableChange, { type: 'partition' | 'inheritance' }>): LockMode {
