@@ -32,6 +32,10 @@ const existingCodes = new Set(['42P07', '42701', '42710', '42P06', '42723']);
 
 function classifySqlite(error: StepError): Failure {
   const text = error.message;
+  // Other engines drop indexes and keys with their column; here the rest of the schema would no longer parse.
+  if (/error in \w+ \S+ after drop column|cannot drop (UNIQUE|PRIMARY KEY) column|cannot drop column/i.test(text)) {
+    return 'unsupported';
+  }
   if (
     /no such (table|column|index|view|trigger)|ON CONFLICT clause does not match|has no column named|unknown column/i.test(
       text,

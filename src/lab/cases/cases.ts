@@ -674,4 +674,17 @@ def downgrade():
     losses: ['grants'],
     line: 2,
   },
+  {
+    name: 'a column is dropped with its index',
+    body: `def upgrade():
+    op.create_index("ix_users_phone", "users", ["phone"])
+    op.drop_column("users", "phone")
+
+def downgrade():
+    op.add_column("users", sa.Column("phone", sa.String(20)))
+`,
+    verdict: { sqlite: 'unsupported', postgres: 'lossy' },
+    losses: ['users.phone'],
+    line: 3,
+  },
 ];
