@@ -31,7 +31,7 @@ test('a click on a finding leads to its line', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();
   await playground.findings.filter({ hasText: 'phone' }).first().getByRole('button').first().click();
-  expect(await playground.cursorLine()).toBe(17);
+  await expect.poll(() => playground.cursorLine()).toBe(17);
 });
 
 test('what is said under the pointer leads to the rule', async ({ page }) => {
