@@ -80,11 +80,13 @@ function identity({ path, code, subject }: Finding): string {
 /** What was true all along, and was not said because something worse, or something wider, was. */
 const uncovered: Readonly<Record<string, readonly string[]>> = {
   // A conversion that Postgres refused now runs, and meets the values that do not fit.
-  RT307: ['RT301'],
+  RT307: ['RT301', 'RT107'],
   // A way back that there was not meets the rows that came in the meantime (it says so, with a TODO), and is judged.
   RT101: ['RT104', 'RT107'],
   RT102: ['RT104', 'RT107'],
   RT501: ['RT107'],
+  // A drop that was refused now drops something, and its way back is looked at.
+  RT416: ['RT107', 'RT501'],
   // Where one transaction becomes several, each is told of by itself.
   RT401: ['RT410'],
   RT403: ['RT410'],

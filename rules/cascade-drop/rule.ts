@@ -4,6 +4,7 @@ import { isMadeHere } from '../../src/paper/origins';
 import type { Step } from '../../src/paper/roundtrip';
 import { findColumn } from '../../src/schema/lookup';
 import { findTable, formatName, type ObjectName, type Subject } from '../../src/schema/model';
+import { withoutCascade } from '../../src/lint/fix/keywords';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 
 export default rule({
@@ -16,6 +17,7 @@ export default rule({
     ...context.revision.upgrade.flatMap((step) => inUpgrade(context, step)),
     ...context.revision.downgrade.flatMap((step) => inDowngrade(context, step)),
   ],
+  fix: withoutCascade,
 });
 
 function inUpgrade(context: RuleContext, step: Step): readonly Report[] {

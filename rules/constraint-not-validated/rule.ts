@@ -1,5 +1,6 @@
 import type { Constraint, Operation } from '../../src/migration/operation';
 import { formatName, isSameName, type ObjectName } from '../../src/schema/model';
+import { validateNow } from '../../src/lint/fix/locks';
 import { rule, stepsOf, type RuleContext } from '../../src/lint/rule';
 import { constraintSubject } from '../subjects';
 
@@ -20,6 +21,7 @@ export default rule({
         'validate it in a later revision.';
       return [{ span, subject: constraintSubject(table, constraint, context.dialect), message }];
     }),
+  fix: validateNow,
 });
 
 function isUnchecked(constraint: Constraint): boolean {

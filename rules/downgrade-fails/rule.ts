@@ -1,3 +1,4 @@
+import { mendStep } from '../../src/lint/fix/order';
 import { firstOfEach, rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { downgradeKind, isCopy } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
@@ -19,6 +20,7 @@ export default rule({
     if (downgradeKind(revision) !== 'real' || isCopy(revision)) return [];
     return firstOfEach(revision.downgrade.flatMap((step, at) => reportOf(context, step, at)));
   },
+  fix: mendStep,
 });
 
 function reportOf({ revision, dialect }: RuleContext, step: Step, at: number): readonly Report[] {

@@ -1,6 +1,7 @@
 import { failureOf } from '../../src/paper/failures';
 import type { Step } from '../../src/paper/roundtrip';
 import type { Span } from '../../src/migration/span';
+import { dropTheConstraint } from '../../src/lint/fix/order';
 import { rule, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -19,6 +20,7 @@ export default rule({
       ({ span }) => !reported.some((other) => isSamePlace(other.span, span)),
     );
   },
+  fix: dropTheConstraint,
 });
 
 function isSamePlace(a: Span, b: Span): boolean {

@@ -1,6 +1,7 @@
 import type { Step } from '../../src/paper/roundtrip';
 import type { Dialect } from '../../src/schema/model';
 import { failureOf } from '../../src/lint/failure';
+import { sayMore } from '../../src/lint/fix/keywords';
 import { rule, stepsOf, tableSubject, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -13,6 +14,7 @@ export default rule({
     ...reports(revision.upgrade, 'upgrade', dialect),
     ...reports(revision.downgrade, 'downgrade', dialect),
   ],
+  fix: sayMore,
 });
 
 function reports(steps: readonly Step[], side: string, dialect: Dialect): readonly Report[] {

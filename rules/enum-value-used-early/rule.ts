@@ -3,6 +3,7 @@ import type { SourceFile } from '../../src/migration/migration';
 import { transactionsOf, type Placed } from '../../src/paper/locks/transactions';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { findTable, formatName, isSameName, type ObjectName, type Schema } from '../../src/schema/model';
+import { addValueOutside } from '../../src/lint/fix/locks';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 
 export default rule({
@@ -12,6 +13,7 @@ export default rule({
   aliases: [],
   dialects: ['postgresql'],
   check: (context) => [...inOneTransaction(context), ...inTheNextRevision(context)],
+  fix: addValueOutside,
 });
 
 type Addition = OperationOf<'addEnumValue'>;

@@ -1,4 +1,5 @@
 import { formatName } from '../../src/schema/model';
+import { fillLater } from '../../src/lint/fix/keywords';
 import { rule, stepsOf } from '../../src/lint/rule';
 import { isSurelyInUse } from '../costs';
 
@@ -23,4 +24,5 @@ export default rule({
           `Creating ${formatName(name)} runs its query inside the migration, and the transaction with all its locks stays open that long. ` +
           'Create it WITH NO DATA, and REFRESH it after the deploy.',
       })),
+  fix: fillLater,
 });

@@ -4,6 +4,7 @@ import type { OperationOf } from '../../src/migration/operation';
 import type { Step } from '../../src/paper/roundtrip';
 import { findTable, type Table } from '../../src/schema/model';
 import { failureOf } from '../../src/lint/failure';
+import { dropWhatHolds } from '../../src/lint/fix/keywords';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -13,6 +14,7 @@ export default rule({
   aliases: [],
   dialects: ['mssql'],
   check: ({ revision }) => [...reports(revision.upgrade, 'upgrade'), ...reports(revision.downgrade, 'downgrade')],
+  fix: dropWhatHolds,
 });
 
 function reports(steps: readonly Step[], side: string): readonly Report[] {

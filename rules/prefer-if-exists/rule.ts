@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/migration/operation';
+import { guard } from '../../src/lint/fix/keywords';
 import { rule } from '../../src/lint/rule';
 
 export default rule({
@@ -18,6 +19,7 @@ export default rule({
           'This runs outside the transaction: when a later statement fails, it stays, and the second try stops here. ' +
           `${advice(operation)} lets it go on.`,
       })),
+  fix: guard,
 });
 
 function isOutside(operation: Operation): boolean {

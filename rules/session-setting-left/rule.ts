@@ -1,4 +1,5 @@
 import type { Step } from '../../src/paper/roundtrip';
+import { setLocally } from '../../src/lint/fix/keywords';
 import { rule, stepsOf, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -7,6 +8,7 @@ export default rule({
   severity: 'warning',
   aliases: [],
   check: ({ revision }) => [...leftIn(revision.upgrade), ...leftIn(revision.downgrade)],
+  fix: setLocally,
 });
 
 /** Settings that change what later statements mean, or what they check. Limits and log levels do no harm. */

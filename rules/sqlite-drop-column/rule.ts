@@ -3,6 +3,7 @@ import type { Step } from '../../src/paper/roundtrip';
 import { usesColumn } from '../../src/paper/apply.columns';
 import { findTable, isSameName, type ObjectName, type Schema } from '../../src/schema/model';
 import { failureOf } from '../../src/lint/failure';
+import { alterInBatch } from '../../src/lint/fix/batch';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -12,6 +13,7 @@ export default rule({
   aliases: [],
   dialects: ['sqlite'],
   check: ({ revision }) => [...reports(revision.upgrade, 'upgrade'), ...reports(revision.downgrade, 'downgrade')],
+  fix: alterInBatch,
 });
 
 function reports(steps: readonly Step[], side: string): readonly Report[] {

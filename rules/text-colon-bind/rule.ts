@@ -1,5 +1,6 @@
 import type { Operation } from '../../src/migration/operation';
 import { tokenize } from '../../src/schema/tokens';
+import { escapeColons } from '../../src/lint/fix/text';
 import { rule, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -11,6 +12,7 @@ export default rule({
     const reports = [...revision.upgrade, ...revision.downgrade].flatMap(({ operation }) => reportsOf(operation));
     return [...new Map(reports.map((report) => [`${report.span.start} ${report.message}`, report])).values()];
   },
+  fix: escapeColons,
 });
 
 /** What `text()` takes for a parameter (SQLAlchemy: TextClause._bind_params_regex), literals and comments included. */

@@ -226,3 +226,31 @@ function insertFirst(report: Report, context: RuleContext, sql: string): readonl
     return [insertBefore(file, statement, [`${file.name('op')}.execute("${sql}")`])];
   });
 }
+
+/** Has a constraint checked that was added NOT VALID, in a transaction of its own. */
+export const validateNow: Fixer = (report, context) => {
+  const operation = stepAt(report, context, 'addConstraint')?.operation;
+  const name = operation === undefined ? null : nameOf(operation, context);
+  if (operation === undefined || name === null || !isAlone(operation, context)) return [];
+  return fixOf(context, safely(`Validate ${name} in a transaction of its own`), (file) => {
+    const site = siteOf(file, operation);
+    if (site === null) return null;
+    const label = operation.constraint.name === null ? [named(file, operation, name)] : [];
+    return [...label, insertAfter(file, site.batch ?? site.statement, validated(file, operation.table, name))];
+  });
+};
+
+/** Adds an enum's value before the transaction in which it is used begins. */
+export const addValueOutside: Fixer = (report, context) => {
+  const { upgrade } = context.revision;
+  const use = operationAt(report, context);
+  const addition = upgrade.findLast(
+    ({ operation: { kind, span, autocommit: isOutside } }) =>
+      kind === 'addEnumValue' && !isOutside && use !== null && span.start < use.span.start,
+  )?.operation;
+  if (addition === undefined || !isAlone(addition, context)) return [];
+  return fixOf(context, safely('Add the value outside of the transaction, in autocommit_block()'), (file) => {
+    const site = siteOf(file, addition);
+    return site === null ? null : inAutocommit(site, addition, []);
+  });
+};
