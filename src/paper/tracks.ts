@@ -19,11 +19,31 @@ export function tableAtStart(steps: readonly Step[], until: number, table: Objec
 }
 
 export function columnAtEnd(steps: readonly Step[], from: number, start: ColumnName): ColumnName {
-  return steps.slice(from).reduce(forward, start);
+  return renamesIn(steps).reduce((at, rename) => (rename.at < from ? at : forward(at, rename.step)), start);
 }
 
 export function columnAtStart(steps: readonly Step[], until: number, end: ColumnName): ColumnName {
-  return steps.slice(0, until).reduceRight(backward, end);
+  return renamesIn(steps).reduceRight((at, rename) => (rename.at < until ? backward(at, rename.step) : at), end);
+}
+
+interface Rename {
+  readonly at: number;
+  readonly step: Step;
+}
+
+/** Rules follow names from every step: without this, thousands of updates would be gone through for each of them. */
+const known = new WeakMap<readonly Step[], readonly Rename[]>();
+
+function renamesIn(steps: readonly Step[]): readonly Rename[] {
+  const found = known.get(steps) ?? steps.flatMap((step, at) => (isRename(step) ? [{ at, step }] : []));
+  known.set(steps, found);
+  return found;
+}
+
+function isRename({ operation }: Step): boolean {
+  return (
+    operation.kind === 'renameTable' || (operation.kind === 'alterColumn' && operation.change.newName !== undefined)
+  );
 }
 
 function forward(at: ColumnName, { operation }: Step): ColumnName {
