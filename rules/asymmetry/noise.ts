@@ -16,6 +16,7 @@ export function isNoise(revision: PaperRevision, change: SchemaChange): boolean 
     // An index without a name gets one from the metadata's convention.
     (change.kind === 'index' && change.name === '') ||
     isRestored(revision, change) ||
+    isOfTableGuessed(revision, change) ||
     isOnlyGuessed(revision, change) ||
     isTentativeOnBothSides(revision, change) ||
     isOtherName(revision, change) ||
@@ -27,6 +28,17 @@ export function isNoise(revision: PaperRevision, change: SchemaChange): boolean 
 function isRestored({ upgrade, downgrade }: PaperRevision, change: SchemaChange): boolean {
   if (change.change !== 'extra' || !downgrade.some(({ operation }) => makes(operation, change))) return false;
   return upgrade.some(({ operation }) => drops(operation, change)) || isOnRestoredColumn(upgrade, downgrade, change);
+}
+
+/** A table that goes and comes back, and of which only the way back tells how it was. */
+function isOfTableGuessed({ before, upgrade, guesses }: PaperRevision, change: SchemaChange): boolean {
+  if (change.change === 'missing' || change.table === null || change.kind === 'table') return false;
+  const owner: ObjectName = { schema: change.schema, name: change.table };
+  const known = findTable(before, owner);
+  const isVague = known?.isComplete !== true || guesses.has(guessKey('table', formatName(owner)));
+  return (
+    isVague && upgrade.some(({ operation }) => operation.kind === 'dropTable' && isSameName(operation.table, owner))
+  );
 }
 
 function makes(operation: Operation, change: SchemaChange): boolean {

@@ -3,6 +3,7 @@ import { completeDowngrade } from '../../src/lint/fix/downgrade';
 import { headerOf, rule, type Report, type Reported, type RuleContext } from '../../src/lint/rule';
 import { downgradeKind, isCopy } from '../../src/paper/downgrade';
 import { isOpaque } from '../../src/paper/effects';
+import { isGuessed } from '../../src/paper/guessed';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
 import { findTable, isSameName, type Subject } from '../../src/schema/model';
@@ -76,12 +77,15 @@ function severityOf(revision: PaperRevision, change: SchemaChange, cause: Step |
       if (change.kind === 'extension' || change.kind === 'schema') return 'info';
       return cause !== undefined && isTentative(cause) ? 'warning' : 'error';
     case 'missing':
-      return change.kind === 'index' || change.kind === 'extension' ? 'warning' : 'error';
+      if (change.kind === 'index' || change.kind === 'extension') return 'warning';
+      return cause !== undefined && isTentative(cause) && isGuessed(revision, change) ? 'warning' : 'error';
     case 'changed':
       return change.kind === 'column' && columnDifference(revision, change) === 'comment' ? 'info' : 'warning';
   }
 }
 
 function isTentative({ operation }: Step): boolean {
-  return operation.certainty === 'conditional' || ('ifNotExists' in operation && operation.ifNotExists);
+  const isCareful =
+    ('ifNotExists' in operation && operation.ifNotExists) || ('ifExists' in operation && operation.ifExists);
+  return isCareful || operation.certainty === 'conditional';
 }

@@ -22,24 +22,31 @@ export default rule({
   fix: keepValues,
 });
 
+/** One report for each statement, by its first column; the others are named in it. */
 function reportsOf(revision: PaperRevision, step: StepOf<'update'>): readonly Report[] {
   const { operation, origins, at } = step;
   const { table, span } = operation;
   if (!livesOn(revision, at, table) || hasNoRows(origins, table)) return [];
-  return operation.assignments.flatMap((assignment) => {
+  const lost = operation.assignments.flatMap((assignment) => {
     const { column } = assignment;
     if (isColumnMadeHere(origins, table, column) || !keepsColumn(revision, at, { table, column })) return [];
-    const message = messageOf(revision, step, assignment);
-    const start = columnAtStart(revision.upgrade, at, { table, column });
-    return message === null ? [] : [{ span, subject: columnSubject(start.table, start.column), message }];
+    const loss = lossOf(revision, step, assignment);
+    return loss === null ? [] : [{ ...loss, column }];
   });
+  const [first] = lost;
+  if (first === undefined) return [];
+  const start = columnAtStart(revision.upgrade, at, { table, column: first.column });
+  const names = [...new Set(lost.map(({ column }) => formatColumn(table, column)))].join(', ');
+  return [{ span, subject: columnSubject(start.table, start.column), message: messageOf(first, names) }];
 }
 
-function messageOf(
-  revision: PaperRevision,
-  { operation, at }: StepOf<'update'>,
-  assignment: Assignment,
-): string | null {
+interface Loss {
+  readonly overwrite: 'folds' | 'replaces';
+  readonly expression: string;
+  readonly isAnswered: boolean;
+}
+
+function lossOf(revision: PaperRevision, { operation, at }: StepOf<'update'>, assignment: Assignment): Loss | null {
   const { table } = operation;
   const { column, expression } = assignment;
   const overwrite = overwriteOf(operation, assignment);
@@ -47,14 +54,17 @@ function messageOf(
   if (isColumnKept(revision, at, { table, column })) return null;
   const answers = answersTo(revision, columnAtEnd(revision.upgrade, at, { table, column }));
   if (answers === null || answers.some((answer) => bringsBack(answer, column, overwrite))) return null;
-  const name = formatColumn(table, column);
+  return { overwrite, expression, isAnswered: answers.length > 0 };
+}
+
+function messageOf({ overwrite, expression, isAnswered }: Loss, names: string): string {
   const advice = 'Keep the old values in another column or table, and restore them from there on downgrade.';
   if (overwrite === 'folds') {
-    return `The upgrade turns different values of ${name} into one (${short(expression)}): no downgrade can tell them apart again. ${advice}`;
+    return `The upgrade turns different values of ${names} into one (${short(expression)}): no downgrade can tell them apart again. ${advice}`;
   }
-  return answers.length > 0
-    ? `The upgrade overwrites ${name}, and the downgrade writes one value for all: what each row had is gone. ${advice}`
-    : `The upgrade overwrites ${name}, and nothing writes the old values back: they are gone. ${advice}`;
+  return isAnswered
+    ? `The upgrade overwrites ${names}, and the downgrade writes one value for all: what each row had is gone. ${advice}`
+    : `The upgrade overwrites ${names}, and nothing writes the old values back: they are gone. ${advice}`;
 }
 
 /** Text that reads more than the column itself (another column, a query), or that is about certain rows only. */
