@@ -4,7 +4,7 @@ import { migrationFromExample } from '../../rules/example';
 import { lint } from './lint';
 
 /** What a rollback loses, leaves behind or fails at; locks, rows and dialects have tests of their own. */
-const aboutRollback = /^RT(1|2|302|5)/;
+const aboutRollback = /^RT(10[1-6]|2|302|5)/;
 
 /** `RT201 users.phone` for each such finding of warning or above, in order of place. */
 async function findingsOf(code: string, dialect: Dialect = 'postgresql'): Promise<readonly string[]> {
