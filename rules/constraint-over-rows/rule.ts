@@ -3,6 +3,7 @@ import { isCleaned, isUnclear, isWritten } from '../../src/paper/cleanup';
 import { mentionsWord } from '../../src/paper/edit';
 import { hasNoRows, isColumnMadeHere } from '../../src/paper/origins';
 import type { PaperRevision } from '../../src/paper/roundtrip';
+import { isConstant } from '../../src/schema/constants';
 import { isWidened, readCondition } from '../../src/schema/conditions';
 import { tableAtStart } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
@@ -11,10 +12,11 @@ import {
   formatName,
   isSameName,
   type Check,
+  type Dialect,
   type ForeignKey,
   type ObjectName,
 } from '../../src/schema/model';
-import { rule, stepsOf, type StepOf } from '../../src/lint/rule';
+import { rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 import { constraintSubject } from '../subjects';
 
 export default rule({
@@ -22,8 +24,8 @@ export default rule({
   code: 'RT306',
   severity: 'warning',
   aliases: [],
-  check: ({ revision, dialect }) =>
-    stepsOf(revision.upgrade, 'addConstraint').flatMap((step) => {
+  check: ({ revision, dialect }) => [
+    ...stepsOf(revision.upgrade, 'addConstraint').flatMap((step): readonly Report[] => {
       const { table, constraint, span } = step.operation;
       if (hasNoRows(step.origins, table) || isUnclear(revision, step)) return [];
       const message = messageFor(revision, step);
@@ -32,6 +34,8 @@ export default rule({
         ? []
         : [{ span, severity, subject: constraintSubject(table, constraint, dialect), message }];
     }),
+    ...stepsOf(revision.upgrade, 'addColumn').flatMap((step) => defaultOrphans(step, dialect)),
+  ],
 });
 
 type Step = StepOf<'addConstraint'>;
@@ -71,6 +75,20 @@ function keysRestored({ downgrade }: PaperRevision, table: ObjectName): readonly
   return stepsOf(downgrade, 'addConstraint').flatMap(({ operation: { table: on, constraint } }) =>
     constraint.type === 'foreignKey' && isSameName(on, table) ? [constraint] : [],
   );
+}
+
+/** A new column that refers somewhere and has one default: every row refers to the same parent, which has to be there. */
+function defaultOrphans(step: StepOf<'addColumn'>, dialect: Dialect): readonly Report[] {
+  const { table, column, constraints, span } = step.operation;
+  const value = column.default;
+  if (value === null || /^null\b/i.test(value) || !isConstant(value) || hasNoRows(step.origins, table)) return [];
+  return constraints.flatMap((key) => {
+    if (key.type !== 'foreignKey' || step.facts.lastOfTable(key.target, 'inserted') !== undefined) return [];
+    const message =
+      `Every row of ${formatName(table)} gets ${value} in ${column.name}: the upgrade fails unless ${formatName(key.target)} has a row with that key, ` +
+      'and nothing in these files inserts it. Insert it first, or add the column as nullable and fill it.';
+    return [{ span, subject: constraintSubject(table, key, dialect), message }];
+  });
 }
 
 /** Foreign keys went with the key that they pointed at, and come back with the new one. */

@@ -5,6 +5,7 @@ import { columnAtEnd, columnAtStart } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
 import { isSameName } from '../../src/schema/model';
 import { renderType } from '../../src/schema/type';
+import { isRefused } from '../type-cast/refused';
 import { narrowing } from '../type-narrowing/narrowing';
 import { isCleared } from './cleared';
 
@@ -16,6 +17,8 @@ export function types({ revision, dialect }: RuleContext): readonly Report[] {
     const from = findColumn(step.schema, table, column)?.type ?? null;
     if (from === null || to === null || hasNoRows(step.origins, table) || !isWidened(revision, step)) return [];
     const loss = narrowing(from, to, dialect);
+    // Of a change that Postgres refuses whatever the rows are, type-cast speaks.
+    if (dialect === 'postgresql' && isRefused(from, step.operation)) return [];
     if (loss === null || isCleared(revision, step, table, [column])) return [];
     const [now, old] = [renderType(from, dialect), renderType(to, dialect)];
     const message =

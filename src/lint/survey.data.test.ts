@@ -217,6 +217,11 @@ op.execute("CREATE TABLE IF NOT EXISTS teams (id bigint PRIMARY KEY, motto text)
     ],
     ['a primary key over rows', `op.create_primary_key("pk_posts", "posts", ["slug"])`, ['RT305 warning']],
     [
+      'one parent for every row',
+      `op.execute("ALTER TABLE users ADD COLUMN role_id int NOT NULL DEFAULT 1 REFERENCES roles (id)")`,
+      ['RT306 warning'],
+    ],
+    [
       'an exclusion over rows',
       `op.create_exclude_constraint("ex_stays", "stays", ("room", "="), ("period", "&&"))`,
       ['RT306 warning'],

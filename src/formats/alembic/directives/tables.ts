@@ -23,6 +23,7 @@ export function createTable(directive: Directive): void {
     comment: args.text('comment'),
     traits: traits(directive),
     createsEnums: true,
+    ...partition(args.text('postgresql_partition_by')),
   });
   // `*columns` built elsewhere: the table is known, its columns are not all.
   if (args.call.keywords.has('**')) emitDynamic(directive, 'a part of the table');
@@ -49,6 +50,14 @@ function traits({ args }: Directive): OperationOf<'createTable'>['traits'] {
     ...(args.isTrue('sqlite_strict') ? ['strict'] : []),
     ...(args.has('postgresql_partition_by') ? ['partitioned'] : []),
   ];
+}
+
+/** `RANGE (made_at)`; keys that are expressions have no column. */
+function partition(clause: string | null): Pick<OperationOf<'createTable'>, 'partitionBy'> {
+  const [, strategy, keys] = /^\s*(\w+)\s*\((.*)\)\s*$/s.exec(clause ?? '') ?? [];
+  if (strategy === undefined || keys === undefined) return {};
+  const columns = keys.split(',').flatMap((key) => /^\s*"?(\w+)"?\s*$/.exec(key)?.[1] ?? []);
+  return { partitionBy: { strategy: strategy.toLowerCase(), columns } };
 }
 
 export function dropTable(directive: Directive): void {
