@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Rule, Theme } from '../src/lint/rule';
 import { rules, themes } from './index';
+import { summaryOf } from './readme';
 
 /** The index of all rules, made from their folders. `npx vitest run rules/page.test.ts -u` writes it anew. */
 it('docs/rules/ lists every rule as its folder describes it', async () => {
@@ -34,12 +35,16 @@ ${own.map(row).join('\n')}`;
 
 function row({ name, code, severity, aliases, isOptional }: Rule): string {
   const link = `[${name}](../../rules/${name}/README.md)`;
-  const cells = [code, isOptional ? `${link} (optional)` : link, severity, firstSentence(name), aliases.join(', ')];
+  const cells = [
+    code,
+    isOptional ? `${link} (optional)` : link,
+    severity,
+    summaryOf(readmeOf(name)),
+    aliases.join(', '),
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function firstSentence(name: string): string {
-  const readme = readFileSync(join(import.meta.dirname, name, 'README.md'), 'utf8');
-  const paragraph = /## What it flags\n+(.+)/.exec(readme)?.[1] ?? '';
-  return (/^.*?[^.][.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph).replace(/:$/, '.');
+function readmeOf(name: string): string {
+  return readFileSync(join(import.meta.dirname, name, 'README.md'), 'utf8');
 }

@@ -1,5 +1,6 @@
 import { marked, type Token } from 'marked';
 import { optionsFromFence } from '../../../rules/example';
+import { summaryOf } from '../../../rules/readme';
 import type { LintOptions } from '../../lint/settings';
 
 /** A rule's README, taken apart. */
@@ -41,18 +42,13 @@ export async function allRuleDocs(): Promise<ReadonlyMap<string, RuleDoc>> {
 export function parseReadme(name: string, markdown: string): RuleDoc {
   return {
     name,
-    summary: firstSentence(section(markdown, 'What it flags') ?? ''),
+    summary: summaryOf(markdown),
     why: section(markdown, 'Why it hurts'),
     get parts() {
       return partsOf(markdown);
     },
     markdown,
   };
-}
-
-function firstSentence(paragraph: string): string {
-  const sentence = /^[\s\S]*?[^.][.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
-  return sentence.replace(/:$/, '.');
 }
 
 function section(markdown: string, heading: string): string | undefined {
