@@ -85,13 +85,13 @@ function namesOf(operation: Operation): readonly Named[] {
 
 /** Postgres' parser has cut the names off already: the text has them whole. */
 function namesInSql({ kind, sql = '' }: Operation): readonly Named[] {
-  if (!/^(create|add|rename|alter)/.test(kind) || sql.length < SHORTEST_LIMIT) return [];
+  if (!/^(create|add|rename|alter)/.test(kind) || !longWord.test(sql)) return [];
   const names = tokenize(sql).filter((token) => token.kind === 'word' || token.kind === 'name');
   return [...new Set(names.map(({ value }) => value))].map((name) => ({ name, isChecked: false }));
 }
 
-/** No dialect keeps less: a shorter statement needs no look. */
-const SHORTEST_LIMIT = 30;
+/** No dialect keeps less than 30 bytes: a statement without such a word, or letters of several bytes, needs no look. */
+const longWord = /[\w$]{30,}|"[^"]{30,}"|[^\p{ASCII}]/u;
 
 function namesInCall(operation: Operation): readonly Named[] {
   const plain = (name: string): Named => ({ name, isChecked: false });

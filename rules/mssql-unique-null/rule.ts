@@ -1,6 +1,6 @@
 import type { Step } from '../../src/paper/roundtrip';
 import { findColumn } from '../../src/schema/lookup';
-import { formatName, type Column, type ObjectName } from '../../src/schema/model';
+import { findTable, formatName, type Column, type ObjectName } from '../../src/schema/model';
 import { rule, tableSubject, type Report } from '../../src/lint/rule';
 import type { Operation } from '../../src/migration/operation';
 
@@ -15,7 +15,11 @@ export default rule({
 
 function reportsOf({ operation, schema }: Step): readonly Report[] {
   return keysOf(operation).flatMap(({ table, columns, own }) => {
-    const known = columns.map((name) => own.find((column) => column.name === name) ?? findColumn(schema, table, name));
+    // Of a table that is known in part, what is not said to be NOT NULL may still be.
+    const isKnown = findTable(schema, table)?.isComplete === true;
+    const known = columns.map(
+      (name) => own.find((column) => column.name === name) ?? (isKnown ? findColumn(schema, table, name) : undefined),
+    );
     if (columns.length === 0 || !known.every((column) => column?.nullable === true && column.type !== null)) return [];
     const what = `(${columns.join(', ')})`;
     const message =

@@ -1,7 +1,7 @@
 /** A linter of migrations that people may come from, with all of its rules. */
 export interface Peer {
   readonly name: string;
-  /** The one whose rules were read. */
+  /** The release whose rules were read, or the commit. */
   readonly version: string;
   readonly rules: readonly PeerRule[];
 }

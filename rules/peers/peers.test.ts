@@ -53,8 +53,7 @@ async function findingsIn(example: string): Promise<readonly Finding[]> {
 
 function page(): string {
   const sections = peers.map(({ name, version, rules: theirs }) => {
-    const answered = theirs.filter(isAnswered).length;
-    return `## ${name} ${version}\n\n${answered} of ${theirs.length} rules; the others, with the reason, say nothing that belongs here.\n\n| theirs | what it flags | ours |\n| --- | --- | --- |\n${theirs.map(row).join('\n')}`;
+    return `## ${name} ${version}\n\n${extent(theirs)}\n\n| theirs | what it flags | ours |\n| --- | --- | --- |\n${theirs.map(row).join('\n')}`;
   });
   return `# Coming from another linter
 
@@ -64,6 +63,13 @@ understood in suppressions.
 
 ${sections.join('\n\n')}
 `;
+}
+
+function extent(theirs: readonly PeerRule[]): string {
+  const answered = theirs.filter(isAnswered).length;
+  return answered === theirs.length
+    ? `All ${theirs.length} rules.`
+    : `${answered} of ${theirs.length} rules; for each of the others the table says why it has no place here.`;
 }
 
 function row(rule: PeerRule): string {
