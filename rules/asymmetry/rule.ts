@@ -9,6 +9,7 @@ import type { SchemaChange } from '../../src/schema/diff';
 import { findTable, isSameName, type Subject } from '../../src/schema/model';
 import { causeOf, isUnnamedInDowngrade } from './cause';
 import { unnamed } from './constraints';
+import { droppedDefaults } from './defaults';
 import { isNoise } from './noise';
 import { isNewName, renames } from './renames';
 import { columnDifference, describe } from './wording';
@@ -30,7 +31,7 @@ export default rule({
       .filter((change) => !isSaid(said, change) && !isNewName(revision, change))
       .filter((change) => !isNameless(change) && !isUnnamedInDowngrade(revision, change))
       .filter((change) => !isNoise(revision, change));
-    return [...forgotten, ...rest.map((change) => reportOf(context, change))];
+    return [...forgotten, ...droppedDefaults(revision), ...rest.map((change) => reportOf(context, change))];
   },
   fix: completeDowngrade,
 });
