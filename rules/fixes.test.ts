@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Finding, Fix, LintedFile } from '../src/lint/finding';
+import { fixAll } from '../src/lint/fix/apply';
 import { lint } from '../src/lint/lint';
 import type { LintOptions } from '../src/lint/settings';
 import { hasOverlap, withEdits } from '../src/migration/edit';
@@ -35,6 +36,12 @@ describe.each(cases)('$where', ({ files, options }) => {
     for (const finding of before.flatMap((file) => file.findings)) {
       for (const fix of finding.fixes) await expectFixed(files, before, finding, fix, options);
     }
+  });
+
+  it.each(['safe', 'all'] as const)('comes to an end when it is fixed again and again (%s)', async (wanted) => {
+    const fixed = await fixAll(files, options, wanted);
+    expect(fixed.linted.flatMap(({ problems }) => problems)).toEqual([]);
+    expect((await fixAll(fixed.files, options, wanted)).applied).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
-import { writeDowngrade } from '../../src/lint/fix/downgrade';
+import { writeWayBack } from '../../src/lint/fix/backup';
 import { headerOf, rule } from '../../src/lint/rule';
 
 export default rule({
@@ -19,5 +19,5 @@ export default rule({
           },
         ]
       : [],
-  fix: writeDowngrade,
+  fix: writeWayBack,
 });

@@ -2,7 +2,7 @@ import { isEffective } from '../../src/paper/effects';
 import { overwriteOf } from '../../src/paper/writes';
 import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
-import { writeDowngrade } from '../../src/lint/fix/downgrade';
+import { writeWayBack } from '../../src/lint/fix/backup';
 import { headerOf, rule } from '../../src/lint/rule';
 
 export default rule({
@@ -23,7 +23,7 @@ export default rule({
           },
         ]
       : [],
-  fix: writeDowngrade,
+  fix: writeWayBack,
 });
 
 /** It only gives a value to rows that have none, or adds rows where there are none: to stay so hurts little. */

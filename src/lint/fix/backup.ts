@@ -6,6 +6,7 @@ import { insertBefore } from '../../formats/alembic/write/statements';
 import type { Operation } from '../../migration/operation';
 import { guessKey } from '../../paper/baseline/pieces';
 import { inverseOfUpgrade, restOfDowngrade, type Inverse } from '../../paper/inverse/inverse';
+import { isEffective } from '../../paper/effects';
 import { downgradeKind } from '../../paper/downgrade';
 import { columnAtStart, tableAtStart } from '../../paper/tracks';
 import { quoteName, quoteObject } from '../../schema/ddl.names';
@@ -13,7 +14,7 @@ import type { PaperRevision } from '../../paper/roundtrip';
 import { findTable, formatName, type ObjectName, type Schema, type Subject, type Table } from '../../schema/model';
 import type { Fix } from '../finding';
 import { formatColumn, type Fixer, type Report, type RuleContext } from '../rule';
-import { downgradeLines, toDowngrade } from './downgrade';
+import { downgradeLines, toDowngrade, writeDowngrade } from './downgrade';
 import { isAlone, operationAt, siteOf } from './place';
 import { fixOf, tentatively } from './rewrite';
 
@@ -103,6 +104,20 @@ export const keepValues: Fixer = (report, context) => {
 function isParametric({ where }: { readonly where: string | null }): boolean {
   return /(?<![:\w\\]):\w|%s|%\(|\?|\$\d/.test(where ?? '');
 }
+
+/**
+ * Writes the downgrade of an upgrade: the inverse of what it does to the schema, or, where all that it does is one change
+ * of rows, what keeps and restores them.
+ */
+export const writeWayBack: Fixer = (report, context) => {
+  const written = writeDowngrade(report, context);
+  if (written.length > 0) return written;
+  const [only, ...others] = context.revision.upgrade
+    .map(({ operation }) => operation)
+    .filter((operation) => isEffective(operation));
+  if (only === undefined || others.length > 0) return [];
+  return keepValues({ ...report, span: only.span, subject: null }, context);
+};
 
 /** `UPDATE ... FROM`: its condition speaks of other tables. */
 function isWithSubquery({ reads, table }: Extract<Operation, { kind: 'update' }>): boolean {

@@ -12,7 +12,7 @@ import { placeholderValue } from '../../paper/inverse/placeholder';
 import { guessKey } from '../../paper/baseline/pieces';
 import { findColumn } from '../../schema/lookup';
 import type { PaperRevision } from '../../paper/roundtrip';
-import { formatName, type Column, type Dialect, type Schema } from '../../schema/model';
+import { findTable, formatName, type Column, type Dialect, type Schema } from '../../schema/model';
 import { renderType } from '../../schema/type';
 import { formatColumn, type Fixer } from '../rule';
 import { isAlone, isSqlText, siteOf, stepAt, textOf } from './place';
@@ -23,6 +23,9 @@ export const supplyDefault: Fixer = (report, context) => {
   const operation = stepAt(report, context, 'addColumn')?.operation;
   if (operation === undefined || !isAlone(operation, context)) return [];
   const { table, column } = operation;
+  // No value that we could make up is a key of the other table.
+  if (findTable(context.revision.after, table)?.foreignKeys.some(({ columns }) => columns.includes(column.name)))
+    return [];
   const value = placeholderValue(column.type);
   const remark = comment(`choose the value that the rows get that are there: ${value} stands in for it.`);
   return fixOf(context, tentatively(`Give ${formatColumn(table, column.name)} a server_default`), (file) => {

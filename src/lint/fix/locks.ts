@@ -6,10 +6,10 @@ import type { TextEdit } from '../../migration/edit';
 import type { Action, ActionOf, Operation, OperationOf } from '../../migration/operation';
 import type { ObjectName } from '../../schema/model';
 import type { Fix } from '../finding';
-import type { Fixer, Report, RuleContext } from '../rule';
+import { stepsOf, type Fixer, type Report, type RuleContext } from '../rule';
 import { isAlone, isSqlText, operationAt, siteOf, stepAt, textOf, type Site } from './place';
 import { movedOut } from './moves';
-import { named, nameOf } from './names';
+import { nameOf, namingEdits } from './names';
 import { fixOf, safely } from './rewrite';
 
 /** Fixes that keep a migration from blocking others on Postgres. */
@@ -19,7 +19,7 @@ export const concurrently: Fixer = (report, context) => {
   const operation = operationAt(report, context);
   if (operation?.kind !== 'createIndex' && operation?.kind !== 'dropIndex') return [];
   const name = operation.kind === 'createIndex' ? operation.index.name : operation.name;
-  if (name === null || name === '' || isReplaced(name, context)) return [];
+  if (name === null || name === '' || hasReplacement(context)) return [];
   const verb = operation.kind === 'createIndex' ? 'Build' : 'Drop';
   const title = `${verb} the index CONCURRENTLY, outside of the transaction`;
   return fixOf(context, safely(title), (file) => {
@@ -33,15 +33,13 @@ export const concurrently: Fixer = (report, context) => {
   });
 };
 
-/** Dropped and built anew in one revision: in one transaction nobody sees it missing. */
-function isReplaced(name: string, { revision }: RuleContext): boolean {
-  const has = (kind: 'createIndex' | 'dropIndex') =>
-    revision.upgrade.some(({ operation }) =>
-      operation.kind === 'createIndex' && kind === 'createIndex'
-        ? operation.index.name === name
-        : operation.kind === kind && operation.kind === 'dropIndex' && operation.name === name,
-    );
-  return has('createIndex') && has('dropIndex');
+/**
+ * An index is dropped and built anew in the same transaction, where nobody sees it missing: what would end the
+ * transaction in between must not be done.
+ */
+function hasReplacement({ revision }: RuleContext): boolean {
+  const dropped = new Set(stepsOf(revision.upgrade, 'dropIndex').map(({ operation }) => operation.name));
+  return stepsOf(revision.upgrade, 'createIndex').some(({ operation }) => dropped.has(operation.index.name));
 }
 
 type IndexChange = OperationOf<'createIndex'> | OperationOf<'dropIndex'>;
@@ -139,7 +137,8 @@ export const validateLater: Fixer = (report, context) => {
   const operation = stepAt(report, context, 'addConstraint')?.operation;
   const name = operation === undefined ? null : nameOf(operation, context);
   const isChecked = operation?.constraint.type === 'foreignKey' || operation?.constraint.type === 'check';
-  if (operation === undefined || name === null || !isChecked || !isAlone(operation, context)) return [];
+  if (operation === undefined || name === null || !isChecked) return [];
+  if (!isAlone(operation, context) || hasReplacement(context)) return [];
   return fixOf(context, safely('Add it NOT VALID, and validate it in a transaction of its own'), (file) => {
     const site = textOf(file, operation);
     if (site === null) return null;
@@ -147,8 +146,11 @@ export const validateLater: Fixer = (report, context) => {
       ? insertion(operation.span.end, ' NOT VALID')
       : setKeyword(file, site.call, 'postgresql_not_valid', 'True');
     const after = site.batch ?? site.statement;
-    const label = operation.constraint.name === null ? [named(file, operation, name)] : [];
-    return [...label, mark, insertAfter(file, after, validated(file, operation.table, name))];
+    return [
+      ...namingEdits(file, operation, name, context),
+      mark,
+      insertAfter(file, after, validated(file, operation.table, name)),
+    ];
   });
 };
 
@@ -160,7 +162,8 @@ export const indexFirst: Fixer = (report, context) => {
   const { columns } = constraint;
   const name = nameOf(operation, context);
   const isPlain = constraint.deferrable !== true && constraint.nullsNotDistinct !== true;
-  if (name === null || columns.length === 0 || !isPlain || !isAlone(operation, context)) return [];
+  if (name === null || columns.length === 0 || !isPlain) return [];
+  if (!isAlone(operation, context) || hasReplacement(context)) return [];
   return fixOf(context, safely('Build its index CONCURRENTLY first'), (file) => {
     const site = textOf(file, operation);
     if (site === null) return null;
@@ -198,8 +201,10 @@ export const indexFirst: Fixer = (report, context) => {
 /** Proves with a CHECK that there are no NULLs, without a lock that blocks anybody, before the column takes none. */
 export const checkBeforeNotNull: Fixer = (report, context) => {
   const operation = stepAt(report, context, 'alterColumn')?.operation;
-  if (operation?.change.nullable !== false || !isAlone(operation, context)) return [];
-  const { table, column } = operation;
+  if (operation?.change.nullable !== false || !isAlone(operation, context) || hasReplacement(context)) return [];
+  const { table, column, change } = operation;
+  // A change of type would check the new constraint all over again.
+  if (change.type !== undefined || change.newName !== undefined) return [];
   const name = `ck_${table.name}_${column}_not_null`;
   const constraint = { type: 'check', name, expression: `${column} IS NOT NULL`, isValid: false } as const;
   const drop: Action = { kind: 'dropConstraint', table, name, type: 'check', ifExists: false, cascade: false };
@@ -235,8 +240,10 @@ export const validateNow: Fixer = (report, context) => {
   return fixOf(context, safely(`Validate ${name} in a transaction of its own`), (file) => {
     const site = siteOf(file, operation);
     if (site === null) return null;
-    const label = operation.constraint.name === null ? [named(file, operation, name)] : [];
-    return [...label, insertAfter(file, site.batch ?? site.statement, validated(file, operation.table, name))];
+    return [
+      ...namingEdits(file, operation, name, context),
+      insertAfter(file, site.batch ?? site.statement, validated(file, operation.table, name)),
+    ];
   });
 };
 

@@ -91,8 +91,25 @@ function conventional(table: ObjectName, constraint: Constraint): string {
   }
 }
 
+/** Puts the name where the constraint is made without one, and where it is dropped without one. */
+export function namingEdits(
+  file: MigrationFile,
+  addition: Addition,
+  name: string,
+  { revision }: RuleContext,
+): readonly (TextEdit | null)[] {
+  if (addition.constraint.name !== null) return [];
+  const drops = stepsOf(revision.downgrade, 'dropConstraint')
+    .map(({ operation }) => operation)
+    .filter(
+      ({ table, type, name: dropped }) =>
+        dropped === null && type === addition.constraint.type && isSameName(table, addition.table),
+    );
+  return [addition, ...drops].map((operation) => named(file, operation, name));
+}
+
 /** Puts the name where the call has none. */
-export function named(file: MigrationFile, operation: Addition | Drop, name: string): TextEdit | null {
+function named(file: MigrationFile, operation: Addition | Drop, name: string): TextEdit | null {
   const call = siteOf(file, operation)?.call ?? null;
   if (call === null) return null;
   const written = quoted(name, file.quote);
