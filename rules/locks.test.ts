@@ -97,6 +97,14 @@ describe('stays silent about', () => {
         "INSERT INTO days VALUES (1, 'wild')",
       ),
     ],
+    [
+      'CONCURRENTLY over a connection that the file takes out of transactions',
+      up(
+        'engine = op.get_bind().engine',
+        'with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:',
+        '    conn.execute(sa.text("CREATE INDEX CONCURRENTLY i ON people (mail)"))',
+      ),
+    ],
     ['a temporary table', sql('CREATE TEMP TABLE scratch (id int)', 'CREATE INDEX i ON scratch (id)')],
     ['the word CONCURRENTLY in a comment', sql('/* not CONCURRENTLY */ SELECT 1 -- CREATE INDEX CONCURRENTLY')],
     [

@@ -19,13 +19,17 @@ export default rule({
   fix: outsideTransaction,
 });
 
+/** The file takes the connection out of transactions by the driver's own means: what runs where is then not to be told. */
+const isolation = /\bset_isolation_level\s*\(|\bisolation_level\b\W{1,5}AUTOCOMMIT\b|\.autocommit\s*=\s*True\b/;
+
 interface Refused {
   readonly step: Step;
   /** The command as Postgres calls it in its refusal. */
   readonly command: string;
 }
 
-function refused({ settings }: RuleContext, steps: readonly Step[], side: string): readonly Report[] {
+function refused({ settings, file }: RuleContext, steps: readonly Step[], side: string): readonly Report[] {
+  if (isolation.test(file.text)) return [];
   const found = steps.flatMap((step): readonly Refused[] => {
     const command = step.operation.autocommit ? null : outsideOnly(step.operation, settings.serverVersion);
     return command === null ? [] : [{ step, command }];
