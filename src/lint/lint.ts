@@ -1,6 +1,6 @@
 import { themes } from '../../rules';
 
-import { loadSqlParser } from '../formats/sql/sql';
+import { loadSqlParserFor } from '../formats/sql/sql';
 import { orderHistory } from '../migration/history';
 import type { Migration, Problem, ReadResult, SourceFile } from '../migration/migration';
 import { paperRoundTrip, type PaperRevision } from '../paper/roundtrip';
@@ -19,8 +19,8 @@ type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'> & { read
  * taken has no place in the history: it is looked at by itself.
  */
 export async function lint(files: readonly SourceFile[], options: LintOptions): Promise<readonly LintedFile[]> {
-  await loadSqlParser();
   const { dialect, fixes = true, ...settings } = options;
+  await loadSqlParserFor(dialect);
   const read = files.map((file) => ({ file, result: readOnce(file, dialect) }));
   const graph = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
   const revisions = paperRoundTrip(graph.ordered, dialect);

@@ -3,6 +3,7 @@ import type { Circumstances, Operation } from '../../migration/operation';
 import type { Dialect } from '../../schema/model';
 import { isReadable, readDoBlock, readRoutineBody, type ReadInner } from './bodies';
 import type { Built } from './built';
+import { isDialectFirst, readDialect } from './dialects/read';
 import { readForeign } from './foreign';
 import { entry } from './nodes';
 import { parseStatement, type Parsed } from './parser';
@@ -74,7 +75,7 @@ function readStatement(text: string, fragment: Fragment, options: SqlOptions, de
   const dialect = options.dialect ?? 'postgresql';
   const { parsed, spelling } = parse(text, fragment);
   const statement = new Statement(text, dialect, fragment, spelling);
-  const found = parsed.ok ? interpret(parsed.node, statement) : readForeign(statement, parsed.message);
+  const found = foundIn(statement, parsed);
   const shared: Circumstances = {
     certainty: 'always',
     dialects: null,
@@ -92,6 +93,13 @@ function readStatement(text: string, fragment: Fragment, options: SqlOptions, de
     const body = isRoutine ? readRoutineBody(statement, shared, inner) : undefined;
     return body === undefined ? operation : { ...operation, body };
   });
+}
+
+/** By the dialect's own grammar where Postgres' has none, or would take it for something else. */
+function foundIn(statement: Statement, parsed: Parsed): readonly Found[] {
+  const own = !parsed.ok || isDialectFirst(statement) ? readDialect(statement) : null;
+  if (own) return own;
+  return parsed.ok ? interpret(parsed.node, statement) : readForeign(statement, parsed.message);
 }
 
 /** As written where Postgres' grammar takes it; respelled where that helps. */

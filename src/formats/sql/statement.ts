@@ -2,7 +2,7 @@ import type { Dialect } from '../../schema/model';
 import type { Span } from '../../migration/span';
 import type { Fragment } from './split';
 import type { Spelling } from './spelling';
-import { depthChange, type Token } from './tokens';
+import { depthChange, unquote, type Token } from './tokens';
 
 /** A parsed statement beside its text: turns the parser's places into offsets and pieces of what was written. */
 export class Statement {
@@ -50,6 +50,13 @@ export class Statement {
     const first = this.tokens[from];
     const last = this.tokens[to - 1];
     return first && last && to > from ? this.text.slice(first.start, last.end) : '';
+  }
+
+  /** The name at a token, without its quotes. */
+  identifier(index: number): string {
+    const token = this.tokens[index];
+    if (!token) return '';
+    return token.kind === 'quoted' ? unquote(token) : this.text.slice(token.start, token.end);
   }
 
   /** The first token at or after `from`, outside parentheses opened there, that `stops` accepts or that closes more than was opened. */
