@@ -7,6 +7,7 @@ import type { Origins } from '../paper/origins';
 import type { PaperRevision, Step } from '../paper/roundtrip';
 import { formatName, type Dialect, type ObjectName, type Schema, type Subject } from '../schema/model';
 import type { Fix, Severity } from './finding';
+import { groupBy } from './groups';
 import type { LintSettings } from './settings';
 
 /** What a rule reports; the name, the code and the path are added for it. */
@@ -79,9 +80,21 @@ export interface StepOf<K extends OperationKind> {
 
 /** The steps of one kind, in order. */
 export function stepsOf<K extends OperationKind>(steps: readonly Step[], kind: K): readonly StepOf<K>[] {
-  return steps.flatMap(({ operation, schema, origins, facts }, at) =>
-    isOfKind(operation, kind) ? [{ operation, schema, origins, facts, at }] : [],
-  );
+  return (placesByKind(steps).get(kind) ?? []).flatMap((at) => {
+    const step = steps[at];
+    if (step === undefined || !isOfKind(step.operation, kind)) return [];
+    const { operation, schema, origins, facts } = step;
+    return [{ operation, schema, origins, facts, at }];
+  });
+}
+
+/** More than a hundred rules ask the same steps for a kind that few of them are of. */
+const known = new WeakMap<readonly Step[], ReadonlyMap<OperationKind, readonly number[]>>();
+
+function placesByKind(steps: readonly Step[]): ReadonlyMap<OperationKind, readonly number[]> {
+  const places = known.get(steps) ?? groupBy(steps.keys(), (at) => steps[at]?.operation.kind ?? 'unknown');
+  known.set(steps, places);
+  return places;
 }
 
 export function tableSubject({ schema, name }: ObjectName): Subject {
