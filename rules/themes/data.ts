@@ -14,6 +14,7 @@ import upgradeFails from '../upgrade-fails/rule';
 import impossibleDefault from '../impossible-default/rule';
 import ifNotExistsKeeps from '../if-not-exists-keeps/rule';
 import keyWithoutPartition from '../key-without-partition/rule';
+import nullableInUniqueKey from '../nullable-in-unique-key/rule';
 
 /** RT3xx. */
 const theme: Theme = {
@@ -35,6 +36,7 @@ const theme: Theme = {
     upgradeFails,
     ifNotExistsKeeps,
     keyWithoutPartition,
+    nullableInUniqueKey,
   ],
 };
 

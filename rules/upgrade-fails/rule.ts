@@ -8,6 +8,7 @@ import { isGuessed } from '../../src/paper/guessed';
 import type { Step } from '../../src/paper/roundtrip';
 import { goneColumnOf } from './reads';
 import { makerOf } from './makers';
+import { strayColumnOf } from './strays';
 import { takenTypeOf } from './types';
 import { describe } from './wording';
 
@@ -25,7 +26,7 @@ function reportOf(context: RuleContext, step: Step, at: number): readonly Report
   const { revision, dialect } = context;
   const { operation } = step;
   if (operation.certainty !== 'always' || operation.swallowed !== undefined) return [];
-  const failure = failureOf(step, dialect) ?? goneColumnOf(step) ?? takenTypeOf(step, dialect);
+  const failure = failureOf(step, dialect) ?? goneColumnOf(step) ?? takenTypeOf(step, dialect) ?? strayColumnOf(step);
   if (failure === null || failure.type === 'owned') return [];
   const cause = causeOf(context, failure, step);
   if (cause === null || isOpaque(revision.upgrade.slice(0, at))) return [];
@@ -42,7 +43,7 @@ function causeOf(context: RuleContext, failure: Failure, step: Step): Migration 
     case 'owned':
       return null;
     case 'missing':
-      return failure.gone === null ? null : known(context, failure.gone.migration);
+      return failure.gone === null ? neverMade(context, failure, step) : known(context, failure.gone.migration);
     case 'exists': {
       const maker = makerOf(context, failure.object, step);
       return maker === null ? null : known(context, maker);
@@ -52,6 +53,18 @@ function causeOf(context: RuleContext, failure: Failure, step: Step): Migration 
         ? null
         : revision.migration;
   }
+}
+
+/** The revision that made the table without the column, where everything up to here could be read. */
+function neverMade(
+  context: RuleContext,
+  { object }: Extract<Failure, { type: 'missing' }>,
+  step: Step,
+): Migration | null {
+  const table = { schema: object.schema, name: object.table ?? '' };
+  if (object.kind !== 'column' || strayColumnOf(step) === null || isGuessed(context.revision, object)) return null;
+  const birth = step.facts.lastOfTable(table, 'created');
+  return birth === undefined || birth.operation.certainty !== 'always' ? null : known(context, birth.migration);
 }
 
 /** Comes before this revision on every path, and nothing that cannot be read lies between. */

@@ -9,7 +9,7 @@ export function describe(failure: Failure, cause: Migration, own: Migration): st
     case 'unnamed':
       return `The upgrade drops ${failure.kind === 'index' ? 'an index' : 'a constraint'} without naming it, which Alembic refuses. Name it: op.drop_${failure.kind}("…", …).`;
     case 'missing':
-      return describeGone(failure, when);
+      return failure.gone === null ? describeStray(failure.object, when) : describeGone(failure, when);
     case 'exists':
       return describeTaken(failure.object, when);
     case 'needed': {
@@ -31,6 +31,11 @@ function describeGone({ object, gone }: Extract<Failure, { type: 'missing' }>, w
     ? 'Use the name that it has at this point.'
     : 'Use it before it is dropped, or drop it later.';
   return `The upgrade fails here: ${labelOf(object)} was ${isRenamed ? 'renamed' : 'dropped'} ${when}. ${advice}`;
+}
+
+function describeStray(object: Subject, when: string): string {
+  const table = formatName({ schema: object.schema, name: object.table ?? '' });
+  return `The upgrade fails here: ${table}, made ${when}, has no column ${object.name}. Use a name that it has, or add the column first.`;
 }
 
 function describeTaken(object: Subject, when: string): string {

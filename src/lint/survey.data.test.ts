@@ -196,6 +196,16 @@ op.execute("CREATE TABLE IF NOT EXISTS teams (id bigint PRIMARY KEY, motto text)
       ['RT313 error'],
     ],
     [
+      'a column that nothing makes',
+      `op.create_table("a", sa.Column("id", sa.Integer()))\nop.execute("INSERT INTO a (nmae) VALUES ('x')")`,
+      ['RT313 error'],
+    ],
+    [
+      'a table that others need',
+      `op.create_table("a", sa.Column("id", sa.Integer(), primary_key=True))\nop.create_table("b", sa.Column("a_id", sa.Integer(), sa.ForeignKey("a.id")))\nop.drop_table("a")`,
+      ['RT313 error'],
+    ],
+    [
       'a cast that Postgres refuses',
       `op.alter_column("posts", "rank", existing_type=sa.Text(), type_=sa.Integer())`,
       ['RT307 error'],
