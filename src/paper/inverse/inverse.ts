@@ -48,12 +48,25 @@ function wayBack(
 ): Inverse {
   const { before } = revision;
   const renames = renamesBack(revision.upgrade, from, before, setting, isWanted);
-  const changes = differences(before, renames.schema, setting.dialect).filter(isWanted);
+  const changes = changesTo(renames.schema, before, setting).filter(isWanted);
   const found = changes.flatMap((change) => stepsFor(change, { revision, current: renames.schema }));
   const steps = [...renames.steps, ...inOrder(found)];
+  // What is made or dropped is done with; what is changed may have sides that no operation of ours changes.
+  if (changes.length === 1 && changes[0]?.change !== 'changed' && found.length > 0) return { steps, gaps: [] };
   const end = steps.reduce((schema, { action }) => applyAction(schema, action, setting), from);
   return { steps, gaps: differences(before, end, setting.dialect).filter(isWanted).map(gapOf) };
 }
+
+/** The same for every object that is asked for: worked out once for each pair of schemas. */
+function changesTo(now: Schema, before: Schema, { dialect }: Setting): readonly SchemaChange[] {
+  const known = compared.get(now);
+  if (known?.before === before) return known.changes;
+  const changes = differences(before, now, dialect);
+  compared.set(now, { before, changes });
+  return changes;
+}
+
+const compared = new WeakMap<Schema, { readonly before: Schema; readonly changes: readonly SchemaChange[] }>();
 
 /** Stage by stage; what was made last is dropped first. */
 function inOrder(steps: readonly InverseStep[]): readonly InverseStep[] {
