@@ -2,7 +2,7 @@ export const usage = `Roundtrip: what would a rollback lose?
 
   roundtrip check  PATH... [--dialect postgresql|sqlite|mysql|mariadb|oracle|mssql] [--format text|json]
                   [--enable RULE,THEME,...|all] [--transaction-per-migration] [--server-version N]
-  roundtrip verify PATH... [--engine sqlite,postgres] [--rows N] [--baseline FILE.sql] [--each] [--hostile] [--format text|json]
+  roundtrip verify PATH... [--engine sqlite,postgres] [--rows N] [--baseline FILE.sql] [--each] [--hostile] [--traffic|--no-traffic] [--format text|json]
   roundtrip link   PATH... [--site URL]
 
 --fix changes the files where the meaning stays, --fix=all also where a person has to complete what it writes (TODO);

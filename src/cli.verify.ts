@@ -28,12 +28,15 @@ export async function verify(args: readonly string[]): Promise<Ending> {
     each: { type: 'boolean', default: false },
     format: { type: 'string', default: 'text' },
     hostile: { type: 'boolean', default: false },
+    traffic: { type: 'boolean', default: false },
+    'no-traffic': { type: 'boolean', default: false },
   });
   const format = oneOf('format', values.format, formats);
   const settings = {
     rows: readRows(values.rows),
     baseline: readBaseline(values.baseline),
     seedProfile: values.hostile ? 'hostile' : 'representative',
+    ...((values.traffic || values['no-traffic']) && { traffic: values.traffic }),
   } as const;
   const chosen = values.engine.split(',').map((name) => oneOf('engine', name.trim(), engines));
   const files = readFiles(positionals);

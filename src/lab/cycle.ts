@@ -7,9 +7,10 @@ import { compareRows } from './compare';
 import { type Descent, descend } from './descent';
 import { fall } from './fall';
 import { changedTables, isChanged, type Journey, type Snapshot, tablesWithOtherRows, takeSnapshot } from './journey';
-import type { Baseline, Drift, Loss, RevisionResult, RunError } from './result';
+import type { AfterTraffic, Baseline, Drift, Loss, RevisionResult, RunError } from './result';
 import type { PlannedRevision, StepError, StepResult } from './runners/runner';
 import { summarise } from './summary';
+import { rollBackAfterTraffic, type TrafficEnd } from './traffic';
 import { mayBeSeedsFault, trials } from './trials';
 import { decideVerdict } from './verdict';
 
@@ -87,7 +88,8 @@ async function returned(planned: PlannedRevision, journey: Journey, ascent: Asce
   journey.state = after;
   journey.unseeded = [...changedTables(before.schema, after.schema), ...tablesWithOtherRows(before, after)];
   const descent = await descend(planned, journey, after);
-  return judged(planned, journey, ascent, after, descent);
+  const traffic = await rollBackAfterTraffic(planned, journey, { before, after, back: descent.back });
+  return judged(planned, journey, ascent, after, descent, traffic);
 }
 
 function judged(
@@ -96,6 +98,7 @@ function judged(
   ascent: Ascent,
   after: Snapshot,
   descent: Descent,
+  afterTraffic: TrafficEnd | null,
 ): RevisionResult {
   const { before, step: up } = ascent;
   const { dialect } = journey.database.engine;
@@ -125,6 +128,7 @@ function judged(
     summary: summarise(told),
     losses,
     drift,
+    ...(afterTraffic && { traffic: asTraffic(afterTraffic, planned, journey) }),
     statements: [...statements, ...(descent.again?.statements ?? [])],
     error: told.error,
     schemas: { before: before.schema, after: after.schema, back: descent.back?.schema ?? null },
@@ -206,6 +210,10 @@ function findDrift(before: Snapshot, back: Snapshot, statements: readonly ReadSt
     const drift = { ...change, line: null, path: null };
     return { ...drift, ...blameDrift(drift, statements) };
   });
+}
+
+function asTraffic(end: TrafficEnd, planned: PlannedRevision, journey: Journey): AfterTraffic {
+  return { ...end, error: end.error && asRunError(end.error, planned, journey) };
 }
 
 function asRunError(error: StepError, planned: PlannedRevision, { migrations }: Journey): RunError {

@@ -68,7 +68,8 @@ export async function takeSnapshot(database: Database, since?: Since): Promise<S
   return { schema, rows: await rowsSince(database, schema, since.state.rows, (table) => touched.has(table.name)) };
 }
 
-async function rowsSince(
+/** The rows of tables that may have changed, and the others' as they were. */
+export async function rowsSince(
   database: Database,
   { tables }: Schema,
   known: readonly TableRows[],

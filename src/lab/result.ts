@@ -92,6 +92,18 @@ export interface BaselinePiece {
   readonly path: string | null;
 }
 
+/** What a rollback does hours later, when rows have been written under the new schema. */
+export interface AfterTraffic {
+  /** How many rows were written. */
+  readonly written: number;
+  /** Why the downgrade, which ran right after the upgrade, fails on them; `null`: it runs. */
+  readonly error: RunError | null;
+  /** What was there before the upgrade and is lost only by this way back. */
+  readonly losses: readonly Loss[];
+  /** What was written since, and the downgrade discards. */
+  readonly discarded: readonly Loss[];
+}
+
 /** One revision, taken there and back on one engine. */
 export interface RevisionResult {
   readonly engine: EngineName;
@@ -104,6 +116,8 @@ export interface RevisionResult {
   readonly baseline: Baseline;
   readonly losses: readonly Loss[];
   readonly drift: readonly Drift[];
+  /** Absent: not tried. */
+  readonly traffic?: AfterTraffic;
   readonly statements: readonly StatementRecord[];
   readonly stubs: readonly Stub[];
   readonly error: RunError | null;
@@ -141,9 +155,15 @@ export interface LabSettings {
   /** Starting schema as SQL, in place of the inferred one. */
   readonly baseline: string | null;
   readonly seedProfile: 'representative' | 'hostile';
+  /** Also roll back after rows were written under the new schema. Default: in short histories. */
+  readonly traffic?: boolean;
 }
 
-export const defaultLabSettings: LabSettings = { rows: 10, baseline: null, seedProfile: 'representative' };
+export const defaultLabSettings: LabSettings = {
+  rows: 10,
+  baseline: null,
+  seedProfile: 'representative',
+};
 
 /** A run as it happens. */
 export type LabEvent =

@@ -194,6 +194,43 @@ def downgrade():
   });
 });
 
+describe.each(engines)('a rollback after rows were written under the new schema, on %s', (engine) => {
+  const after = async (body: string) => {
+    const [, result] = await walk(engine, [users, { id: 'next', parents: '"users"', body }]);
+    return result;
+  };
+
+  it('tells what of them the downgrade discards', async () => {
+    const result = await after(phone.body);
+    expect(result?.verdict).toBe('reversible');
+    expect(result?.traffic).toMatchObject({ error: null, losses: [] });
+    expect(result?.traffic?.discarded).toMatchObject([
+      { table: { name: 'users' }, column: 'phone', kind: 'values-lost' },
+    ]);
+  });
+
+  it('fails where they do not fit the old schema', async () => {
+    const result = await after(`def upgrade():
+    with op.batch_alter_table("users") as batch:
+        batch.add_column(sa.Column("nick", sa.String(9), nullable=True))
+        batch.alter_column("name", existing_type=sa.String(50), nullable=True, server_default=None)
+
+def downgrade():
+    op.execute("CREATE UNIQUE INDEX one_name ON users (name)")
+    op.execute("DROP INDEX one_name")
+    with op.batch_alter_table("users") as batch:
+        batch.drop_column("nick")
+`);
+    expect(result?.verdict).toBe('reversible');
+    expect(result?.traffic?.error).toMatchObject({ phase: 'downgrade', line: 12 });
+  });
+
+  it('is not tried when nobody wants it', async () => {
+    const [, result] = await walk(engine, [users, phone], { traffic: false });
+    expect(result).not.toHaveProperty('traffic');
+  });
+});
+
 it('names constraints as the drops of the files show', async () => {
   const shelves: Revision = {
     id: 'shelves',

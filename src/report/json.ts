@@ -1,6 +1,6 @@
 import { LineIndex } from '../migration/span';
 import type { SourceFile } from '../migration/migration';
-import type { EngineRun, RevisionResult } from '../lab/result';
+import type { AfterTraffic, EngineRun, Loss, RevisionResult } from '../lab/result';
 import type { LintedFile } from '../lint/finding';
 import type { FixedFiles } from '../lint/fix/apply';
 
@@ -55,12 +55,9 @@ function verifiedRevision(result: RevisionResult) {
     verdict: result.verdict,
     summary: result.summary,
     baseline: result.baseline,
-    losses: result.losses.map((loss) => ({
-      ...loss,
-      table: loss.table.name,
-      schema: loss.table.schema,
-    })),
+    losses: result.losses.map(lossOf),
     drift: result.drift,
+    ...(result.traffic && { traffic: trafficOf(result.traffic) }),
     statements: result.statements,
     stubs: result.stubs.map(({ module }) => module),
     stubUses: result.stubs.flatMap(({ module, usedAt }) => usedAt.map((use) => ({ module, ...use }))),
@@ -68,4 +65,12 @@ function verifiedRevision(result: RevisionResult) {
     notes: result.notes,
     ms: result.ms,
   };
+}
+
+function lossOf(loss: Loss) {
+  return { ...loss, table: loss.table.name, schema: loss.table.schema };
+}
+
+function trafficOf({ written, error, losses, discarded }: AfterTraffic) {
+  return { written, error, losses: losses.map(lossOf), discarded: discarded.map(lossOf) };
 }

@@ -50,12 +50,21 @@ function revisionLines(result: RevisionResult): readonly string[] {
   const details = [
     ...result.losses.map((loss) => `${describeLoss(loss)}${at(loss.line)}`),
     ...result.drift.map((drift) => `${describeDrift(drift)}${at(drift.line)}`),
+    ...trafficLines(result),
     ...(result.error ? [`${result.error.phase}: ${result.error.message}${at(result.error.line)}`] : []),
   ];
   return [
     `  ${result.verdict.padEnd(12)} ${result.revision}  ${result.path}`,
     ...details.map((line) => `      ${line}`),
   ];
+}
+
+function trafficLines({ traffic }: RevisionResult): readonly string[] {
+  if (!traffic) return [];
+  const { error, losses, discarded } = traffic;
+  const failure = error ? [`after traffic the downgrade fails: ${error.message}${at(error.line)}`] : [];
+  const lost = losses.map((loss) => `after traffic ${describeLoss(loss)}`);
+  return [...failure, ...lost, ...discarded.map((loss) => `written since and discarded: ${describeLoss(loss)}`)];
 }
 
 function at(line: number | null): string {

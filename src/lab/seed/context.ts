@@ -8,6 +8,6 @@ export interface SeedContext {
   readonly dialect: Dialect;
   readonly schema: Schema;
   readonly profile: SeedProfile;
-  /** Rows that each table shall have. */
+  /** Rows that each table shall have; with the profile `traffic`, rows that each shall get. */
   readonly rows: number;
 }

@@ -32,7 +32,7 @@ export async function insertRows(
 ): Promise<Insertion> {
   const short = tables.filter((table) => {
     const { rows, missingLabels } = census.get(table) ?? unknown;
-    return rows < context.rows || missingLabels > 0;
+    return context.profile === 'traffic' || rows < context.rows || missingLabels > 0;
   });
   if (short.length === 0) return { inserted: [], notes: [] };
   const groups = orderByReference(short, context.schema);
@@ -140,8 +140,12 @@ async function orderFor(
   const bounds = await partitionBounds(context.database, table);
   const plan = planTable(table, references, { ...context, bounds });
   const maker = new RowMaker(plan, store, { ...context, late });
-  const wanted = count < context.rows ? Math.max(context.rows, rowsForLabels(maker)) : count + missingLabels;
-  return { maker, missing: wanted - count, count };
+  return { maker, missing: missingRows(context, maker, count, missingLabels), count };
+}
+
+function missingRows({ profile, rows }: SeedContext, maker: RowMaker, count: number, missingLabels: number): number {
+  if (profile === 'traffic') return Math.max(rows, missingLabels);
+  return count < rows ? Math.max(rows, rowsForLabels(maker)) - count : missingLabels;
 }
 
 /** Every label of an enum is wanted, however few rows are; a fifth of the rows may be NULL. More than this is too many. */
@@ -155,7 +159,7 @@ function rowsForLabels({ plan }: RowMaker): number {
 }
 
 function summarise(
-  { rows: wanted }: SeedContext,
+  { rows: wanted, profile }: SeedContext,
   results: readonly { readonly order: Order; readonly written: Written }[],
 ): Insertion {
   const inserted = results
@@ -164,7 +168,7 @@ function summarise(
   const notes = results.flatMap(({ order: { maker, count }, written }) => {
     const total = count + written.rows.length;
     const shortage = maker.obstacle ?? describeShortage(maker.plan.table, total, wanted, written.refusals);
-    return [...maker.plan.notes, ...(total < wanted ? [shortage] : [])];
+    return [...maker.plan.notes, ...(profile !== 'traffic' && total < wanted ? [shortage] : [])];
   });
   return { inserted, notes };
 }

@@ -54,7 +54,8 @@ export class RowMaker {
     this.#toSelf = this.#references.filter(({ isSelf }) => isSelf);
     this.#waiting = waitingPlaces(this.#toSelf);
     this.#existing = this.#layout.align(store.rowsOf(plan.table));
-    this.#ordinal = this.#existing.length;
+    // What the schema allows at most comes first, as it did for the rows that were there before.
+    this.#ordinal = options.profile === 'traffic' ? 0 : this.#existing.length;
     this.#turns = new NullTurns(options.rows);
     this.#dispenser = new Dispenser(plan.columns, this.#existing, this.#turns);
     this.#register = new KeyRegister(plan.keys);
@@ -145,7 +146,7 @@ export class RowMaker {
   }
 
   #fill(draft: Draft, ordinal: number, attempt: number, waiting: ReadonlySet<number>): void {
-    const isTwin = this.#options.profile === 'hostile' && ordinal % 4 === 3 && attempt === 0;
+    const isTwin = this.#options.profile !== 'representative' && ordinal % 4 === 3 && attempt === 0;
     const twin = isTwin ? this.#made.at(-1) : undefined;
     for (const [place, { isDistinct }] of this.plan.columns.entries()) {
       if (draft[place] !== undefined || waiting.has(place)) continue;

@@ -11,7 +11,7 @@ import { silentColumns, takeCensus } from './survey';
 export type { SeedProfile } from './supply';
 
 export interface SeedOptions {
-  /** Rows that each table shall have at least; 0: nothing is done. */
+  /** Rows that each table shall have at least (with the profile `traffic`, get); 0: nothing is done. */
   readonly rows: number;
   readonly profile: SeedProfile;
   /** Only these tables are looked at. Default: all. */
@@ -42,6 +42,9 @@ export async function seed(database: Database, schema: Schema, options: SeedOpti
 
 const nothing: Omit<SeedReport, 'ms'> = { inserted: [], notes: [] };
 
+/** New rows are not the old ones' business. */
+const none: ReadonlyMap<Table, readonly string[]> = new Map();
+
 /** Rows reach partitions through the tables that they are parts of. */
 function tablesOf({ tables }: Schema, only: readonly ObjectName[] | undefined): readonly Table[] {
   const wanted = only ? tables.filter((table) => only.some((name) => isSameName(name, table))) : tables;
@@ -53,7 +56,7 @@ async function seedTables(context: SeedContext, tables: readonly Table[]): Promi
   const census = await takeCensus(context.database, tables, context.schema);
   const filled = tables.filter((table) => census.get(table)?.rows !== 0);
   // Asked before new rows come, which would speak for columns that the old ones are silent about.
-  const silent = await silentColumns(context.database, filled, context.schema);
+  const silent = context.profile === 'traffic' ? none : await silentColumns(context.database, filled, context.schema);
   const { inserted, notes } = await insertRows(context, tables, census);
   const filling = await fillColumns(context, silent);
   const written = new Set(inserted.map(({ table }) => formatName(table)));

@@ -18,7 +18,8 @@ import { countedValues, mapValues, type Place, startingWith, type Values, values
 import { postgresScalar } from './values/postgres';
 import { sqliteValues, type Storage } from './values/sqlite';
 
-export type SeedProfile = 'representative' | 'hostile';
+/** `traffic`: what an application writes once the schema allows it, look-alikes included; in addition to what is there. */
+export type SeedProfile = 'representative' | 'hostile' | 'traffic';
 
 /** Where a column's values come from, as cells; `null`: its type is not known here. */
 export function supplyFor(
@@ -43,7 +44,7 @@ function ordinarySupply(
   profile: SeedProfile,
 ): Values | null {
   const place = { table: formatName(table), column: column.name };
-  const spelled = column.type && profile === 'representative' ? spelledValues(column.type, place, schema) : null;
+  const spelled = column.type && profile !== 'hostile' ? spelledValues(column.type, place, schema) : null;
   if (spelled) return dialect === 'sqlite' ? mapValues(spelled, quoteText) : spelled;
   if (dialect === 'sqlite') {
     const { values, storage } = sqliteValues(column.type, column.name, table);
@@ -68,7 +69,7 @@ function isText({ name, dimensions }: ColumnType): boolean {
 
 function withHostile(values: Values, type: ColumnType | null, profile: SeedProfile): Values {
   const isFree = type === null || /text|char/.test(type.name);
-  if (profile === 'representative' || !isFree) return values;
+  if (profile !== 'hostile' || !isFree) return values;
   return { ...values, boundary: [...new Set([...hostileTexts(type?.args[0] ?? null), ...values.boundary])] };
 }
 
