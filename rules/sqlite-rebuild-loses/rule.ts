@@ -22,12 +22,16 @@ const losses = once((revisions: readonly PaperRevision[]): ReadonlyMap<PaperRevi
     revisions.map((revision) => {
       for (const step of revision.upgrade) for (const key of createdBy(step)) gone.delete(key);
       const found = [...rebuilds(revision.upgrade), ...rebuilds(revision.downgrade)].flatMap(reportsOf);
-      const fresh = found.filter(({ subject }) => !gone.has(keyOf(subject)));
-      for (const { subject } of fresh) gone.add(keyOf(subject));
-      return [revision, fresh] as const;
+      return [revision, found.filter(({ subject }) => isFirst(gone, keyOf(subject)))] as const;
     }),
   );
 });
+
+function isFirst(gone: Set<string>, key: string): boolean {
+  const isNew = !gone.has(key);
+  gone.add(key);
+  return isNew;
+}
 
 function createdBy({ operation }: Step): readonly string[] {
   switch (operation.kind) {

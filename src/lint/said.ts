@@ -1,11 +1,15 @@
 import { isSameName } from '../schema/model';
-import type { Report } from './rule';
+import type { Report, Reported } from './rule';
 
-/** An earlier rule has reported on the same object at the same place: one fact is one finding. */
-export function isSaid(reported: readonly Report[], { span, subject }: Pick<Report, 'span' | 'subject'>): boolean {
+/** A rule of these codes has reported on the same object at the same place: one fact is one finding. */
+export function isSaid(
+  reported: readonly Reported[],
+  { span, subject }: Pick<Report, 'span' | 'subject'>,
+  ...codes: readonly string[]
+): boolean {
   return reported.some((other) => {
     const isThere = other.span.start < span.end && span.start < other.span.end;
-    if (!isThere || subject === null || other.subject === null) return false;
+    if (!codes.includes(other.code) || !isThere || subject === null || other.subject === null) return false;
     const isOfTable = other.subject.table === subject.table;
     return other.subject.kind === subject.kind && isOfTable && isSameName(other.subject, subject);
   });
