@@ -1,3 +1,4 @@
+import type { OperationOf } from '../migration/operation';
 import { isSameName, type ObjectName } from '../schema/model';
 import type { Step } from './roundtrip';
 
@@ -18,48 +19,56 @@ export function tableAtStart(steps: readonly Step[], until: number, table: Objec
   return columnAtStart(steps, until, { table, column: '' }).table;
 }
 
-export function columnAtEnd(steps: readonly Step[], from: number, start: ColumnName): ColumnName {
-  return renamesIn(steps).reduce((at, rename) => (rename.at < from ? at : forward(at, rename.step)), start);
+export function columnAtEnd(steps: readonly Step[], from: number, { table, column }: ColumnName): ColumnName {
+  return renamesIn(steps).reduce<ColumnName>((name, rename) => (rename.at < from ? name : forward(name, rename)), {
+    table,
+    column,
+  });
 }
 
-export function columnAtStart(steps: readonly Step[], until: number, end: ColumnName): ColumnName {
-  return renamesIn(steps).reduceRight((at, rename) => (rename.at < until ? backward(at, rename.step) : at), end);
+export function columnAtStart(steps: readonly Step[], until: number, { table, column }: ColumnName): ColumnName {
+  return renamesIn(steps).reduceRight<ColumnName>(
+    (name, rename) => (rename.at < until ? backward(name, rename) : name),
+    {
+      table,
+      column,
+    },
+  );
 }
 
 interface Rename {
   readonly at: number;
-  readonly step: Step;
+  readonly operation: OperationOf<'renameTable'> | OperationOf<'alterColumn'>;
 }
 
-/** Rules follow names from every step: without this, thousands of updates would be gone through for each of them. */
+/** Few steps are renames, and every rule asks for names: they are looked for once. */
 const known = new WeakMap<readonly Step[], readonly Rename[]>();
 
 function renamesIn(steps: readonly Step[]): readonly Rename[] {
-  const found = known.get(steps) ?? steps.flatMap((step, at) => (isRename(step) ? [{ at, step }] : []));
+  const found = known.get(steps) ?? steps.flatMap(renameOf);
   known.set(steps, found);
   return found;
 }
 
-function isRename({ operation }: Step): boolean {
-  return (
-    operation.kind === 'renameTable' || (operation.kind === 'alterColumn' && operation.change.newName !== undefined)
-  );
+function renameOf({ operation }: Step, at: number): readonly Rename[] {
+  const isRename =
+    operation.kind === 'renameTable' || (operation.kind === 'alterColumn' && operation.change.newName !== undefined);
+  return isRename ? [{ at, operation }] : [];
 }
 
-function forward(at: ColumnName, { operation }: Step): ColumnName {
-  if (operation.kind === 'renameTable' && isSameName(operation.table, at.table)) {
-    return { ...at, table: { schema: at.table.schema, name: operation.newName } };
+function forward(name: ColumnName, { operation }: Rename): ColumnName {
+  if (!isSameName(operation.table, name.table)) return name;
+  if (operation.kind === 'renameTable') {
+    return { ...name, table: { schema: name.table.schema, name: operation.newName } };
   }
-  const isRenamed = operation.kind === 'alterColumn' && isSameName(operation.table, at.table);
-  if (!isRenamed || operation.column !== at.column) return at;
-  return { ...at, column: operation.change.newName ?? at.column };
+  return operation.column === name.column ? { ...name, column: operation.change.newName ?? name.column } : name;
 }
 
-function backward(at: ColumnName, { operation }: Step): ColumnName {
+function backward(name: ColumnName, { operation }: Rename): ColumnName {
   if (operation.kind === 'renameTable') {
     const newTable = { schema: operation.table.schema, name: operation.newName };
-    return isSameName(newTable, at.table) ? { ...at, table: operation.table } : at;
+    return isSameName(newTable, name.table) ? { ...name, table: operation.table } : name;
   }
-  const isRenamed = operation.kind === 'alterColumn' && isSameName(operation.table, at.table);
-  return isRenamed && operation.change.newName === at.column ? { ...at, column: operation.column } : at;
+  const isIt = isSameName(operation.table, name.table) && operation.change.newName === name.column;
+  return isIt ? { ...name, column: operation.column } : name;
 }
