@@ -1,5 +1,5 @@
-import type { Constraint } from '../../migration/operation';
-import { findTable, type ObjectName, type Table } from '../../schema/model';
+import type { Constraint, Operation } from '../../migration/operation';
+import { findTable, isSameName, type ObjectName, type Table } from '../../schema/model';
 import type { Repair, Situation } from './repair';
 
 /** Of several tables with a constraint of that name, the one that lacks it. */
@@ -32,6 +32,25 @@ export function addConstraint(
   const check = { type: 'check', name: constraint, expression: '1 = 1', isValid: true } as const;
   const added = definition && isPossible(definition, situation) ? definition : check;
   return { kind: 'replace table', table: withConstraint(table, added) };
+}
+
+/** What a foreign key refers to has to be unique. */
+export function addUniqueKey(name: ObjectName, situation: Situation): Repair | null {
+  const table = findTable(situation.schema, name);
+  const operations = [...situation.failing, ...(situation.migration?.upgrade.operations ?? [])];
+  const columns = operations.flatMap((op) => referencedColumns(op, name)).find((list) => list.length > 0);
+  if (!table || !columns || !hasColumns(table, columns)) return null;
+  return { kind: 'replace table', table: { ...table, uniques: [...table.uniques, { name: null, columns }] } };
+}
+
+function referencedColumns(op: Operation, target: ObjectName): readonly (readonly string[])[] {
+  const constraints =
+    op.kind === 'addConstraint'
+      ? [op.constraint]
+      : op.kind === 'createTable' || op.kind === 'addColumn'
+        ? op.constraints
+        : [];
+  return constraints.flatMap((c) => (c.type === 'foreignKey' && isSameName(c.target, target) ? [c.targetColumns] : []));
 }
 
 export function hasColumns(table: Table, columns: readonly string[]): boolean {

@@ -14,7 +14,7 @@ import {
 } from '../../schema/model';
 import { extensionOf } from '../extensions';
 import type { Complaint } from './missing';
-import { addConstraint, hasColumns, tableOfConstraint } from './repair.constraints';
+import { addConstraint, addUniqueKey, hasColumns, tableOfConstraint } from './repair.constraints';
 import { retypeOperand } from './retype';
 import { tablesOf } from './tables';
 
@@ -180,14 +180,6 @@ function addIndex(name: string, situation: Situation): Repair | null {
   return run(`index ${name}`, `CREATE ${unique}INDEX ${quoteName(name)} ON ${quoteObject(table)} (${list})`);
 }
 
-function addUniqueKey(name: ObjectName, situation: Situation): Repair | null {
-  const table = findTable(situation.schema, name);
-  const operations = [...situation.failing, ...(situation.migration?.upgrade.operations ?? [])];
-  const columns = operations.flatMap((op) => referencedColumns(op, name)).find((list) => list.length > 0);
-  if (!table || !columns || !hasColumns(table, columns)) return null;
-  return { kind: 'replace table', table: { ...table, uniques: [...table.uniques, { name: null, columns }] } };
-}
-
 /** `INSERT INTO t ... ON CONFLICT (a, b)`: these were unique. The rows go, for they may not be; new ones are made. */
 function addConflictTarget({ statement, schema, dialect }: Situation): Repair | null {
   const [, name = '', list = ''] =
@@ -200,16 +192,6 @@ function addConflictTarget({ statement, schema, dialect }: Situation): Repair | 
   const index = quoteName(`uq_${[name, ...columns].join('_')}`);
   const create = `CREATE UNIQUE INDEX ${index} ON ${quoteObject(table)} (${columns.map(quoteName).join(', ')})`;
   return run(`index ${index}`, `${clear};\n${create}`);
-}
-
-function referencedColumns(op: Operation, target: ObjectName): readonly (readonly string[])[] {
-  const constraints =
-    op.kind === 'addConstraint'
-      ? [op.constraint]
-      : op.kind === 'createTable' || op.kind === 'addColumn'
-        ? op.constraints
-        : [];
-  return constraints.flatMap((c) => (c.type === 'foreignKey' && isSameName(c.target, target) ? [c.targetColumns] : []));
 }
 
 function addType(name: ObjectName, { inferred, migration }: Situation): Repair | null {
