@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/migration/operation';
+import type { Dialect } from '../../src/schema/model';
 import { firstOfEach, rule, type Report } from '../../src/lint/rule';
 
 export default rule({
@@ -6,18 +7,21 @@ export default rule({
   code: 'RT701',
   severity: 'error',
   aliases: [],
-  check: ({ revision }) =>
-    firstOfEach([...revision.upgrade, ...revision.downgrade].flatMap(({ operation }) => reportsOf(operation))),
+  check: ({ revision, dialect }) =>
+    firstOfEach([...revision.upgrade, ...revision.downgrade].flatMap(({ operation }) => reportsOf(operation, dialect))),
 });
 
-function reportsOf(operation: Operation): readonly Report[] {
+function reportsOf(operation: Operation, dialect: Dialect): readonly Report[] {
   if (operation.kind !== 'unknown' || operation.reason !== 'syntax') return [];
   const { span, message, sql = '', certainty } = operation;
   // A place for a value that was left open: what is executed is another text.
   if (/\{\w*\}/.test(sql)) return [];
+  const foreign = foreignClient(sql);
+  // Of other dialects the grammar is not known well enough to call a statement wrong.
+  if (foreign === null && dialect !== 'postgresql') return [];
   // Under a condition that could not be evaluated it may be meant for another database.
   const severity = certainty === 'conditional' ? 'warning' : 'error';
-  return [{ span, severity, subject: null, message: foreignClient(sql) ?? `${message} It fails when it is executed.` }];
+  return [{ span, severity, subject: null, message: foreign ?? `${message} It fails when it is executed.` }];
 }
 
 /** What a client program understands, and no driver. */
