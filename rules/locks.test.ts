@@ -105,6 +105,13 @@ describe('stays silent about', () => {
         '    conn.execute(sa.text("CREATE INDEX CONCURRENTLY i ON people (mail)"))',
       ),
     ],
+    [
+      'another type for a column of whose name a view reads another table’s',
+      sql(
+        'CREATE VIEW named AS SELECT o.title, p.id FROM orgs o JOIN people p ON p.org_id = o.id',
+        'ALTER TABLE people ALTER title TYPE text',
+      ),
+    ],
     ['a temporary table', sql('CREATE TEMP TABLE scratch (id int)', 'CREATE INDEX i ON scratch (id)')],
     ['the word CONCURRENTLY in a comment', sql('/* not CONCURRENTLY */ SELECT 1 -- CREATE INDEX CONCURRENTLY')],
     [
@@ -264,6 +271,16 @@ describe('finds', () => {
         '    batch.create_unique_constraint("u", ["mail"])',
       ),
       ['RT428 warning people'],
+    ],
+    [
+      'another type for a column that a view reads, by name or by star',
+      sql(
+        'CREATE VIEW named AS SELECT o.id, p.age FROM orgs o JOIN people p ON p.org_id = o.id',
+        'CREATE VIEW whole AS SELECT * FROM orgs',
+        'ALTER TABLE people ALTER age TYPE bigint',
+        'ALTER TABLE orgs ALTER size TYPE bigint',
+      ),
+      ['RT409 error age', 'RT409 error size'],
     ],
     ['LOCK TABLE', sql('LOCK TABLE people IN ACCESS EXCLUSIVE MODE'), ['RT410 warning people']],
     [

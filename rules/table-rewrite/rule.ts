@@ -5,6 +5,7 @@ import { renderType } from '../../src/schema/type';
 import { findColumn } from '../../src/schema/lookup';
 import { columnSubject, formatColumn, rule, tableSubject, type Report, type RuleContext } from '../../src/lint/rule';
 import { andOthers, blockingFor, byPlace, whoWaits, type BlockingCost } from '../costs';
+import { userOf } from '../type-change-on-used-column/users';
 import { isSessionInUtc } from './session';
 
 const reasons: readonly Reason[] = [
@@ -29,7 +30,14 @@ export default rule({
 
 function rewrites(context: RuleContext): readonly BlockingCost[] {
   return blockingFor(context, ...reasons).filter(
-    (cost) => !isZoneOnly(cost) || !isSessionInUtc(context.revision, cost.at),
+    (cost) => !isRefused(cost) && (!isZoneOnly(cost) || !isSessionInUtc(context.revision, cost.at)),
+  );
+}
+
+/** It fails, and `type-change-on-used-column` says why. */
+function isRefused({ step: { operation, schema } }: BlockingCost): boolean {
+  return (
+    operation.kind === 'alterColumn' && operation.change.type !== undefined && userOf({ operation, schema }) !== null
   );
 }
 
