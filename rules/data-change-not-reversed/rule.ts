@@ -8,7 +8,7 @@ import { answersTo, isCleared, keepsColumn, livesOn } from '../../src/paper/rows
 import { columnAtEnd, columnAtStart, tableAtEnd, tableAtStart } from '../../src/paper/tracks';
 import { overwriteOf, type Assignment } from '../../src/paper/writes';
 import { formatName, isSameName } from '../../src/schema/model';
-import { keepValues } from '../../src/lint/fix/backup';
+import { undoRows } from '../../src/lint/fix/rows';
 import {
   columnSubject,
   firstOfEach,
@@ -33,7 +33,7 @@ export default rule({
       ...firstOfEach(stepsOf(revision.upgrade, 'insert').flatMap((step) => inserts(revision, step))),
     ];
   },
-  fix: keepValues,
+  fix: undoRows,
 });
 
 function updates(revision: PaperRevision, step: StepOf<'update'>): readonly Report[] {

@@ -1,3 +1,4 @@
+import { fitRowsFirst } from '../../src/lint/fix/rows';
 import { firstOfEach, rule } from '../../src/lint/rule';
 import { downgradeKind } from '../../src/paper/downgrade';
 import { constraints } from './constraints';
@@ -17,4 +18,5 @@ export default rule({
           ...types(context),
         ])
       : [],
+  fix: fitRowsFirst,
 });

@@ -1,6 +1,7 @@
 import type { Operation } from '../../src/migration/operation';
 import type { PaperRevision } from '../../src/paper/roundtrip';
 import { findTable, formatName, isSameName, type Column, type ObjectName, type Schema } from '../../src/schema/model';
+import { advanceSequence } from '../../src/lint/fix/rows';
 import { columnSubject, firstOfEach, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
 export default rule({
@@ -11,6 +12,7 @@ export default rule({
   dialects: ['postgresql'],
   check: ({ revision }) =>
     firstOfEach(stepsOf(revision.upgrade, 'insert').flatMap((step) => reportsOf(revision, step))),
+  fix: advanceSequence,
 });
 
 function reportsOf(revision: PaperRevision, step: StepOf<'insert'>): readonly Report[] {

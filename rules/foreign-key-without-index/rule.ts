@@ -1,5 +1,6 @@
 import type { Constraint, Operation } from '../../src/migration/operation';
 import { findTable, formatName, type ForeignKey, type ObjectName, type Table } from '../../src/schema/model';
+import { indexForeignKey } from '../../src/lint/fix/indexes';
 import { rule, tableSubject } from '../../src/lint/rule';
 
 export default rule({
@@ -29,6 +30,7 @@ export default rule({
       return [{ span: operation.span, subject: tableSubject(table), message }];
     });
   },
+  fix: indexForeignKey,
 });
 
 function addedTo(operation: Operation): ObjectName | null {

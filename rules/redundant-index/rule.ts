@@ -1,5 +1,6 @@
 import type { ObjectName, Table } from '../../src/schema/model';
 import { findTable, formatName, type Index } from '../../src/schema/model';
+import { leaveOut } from '../../src/lint/fix/indexes';
 import { rule, type Report } from '../../src/lint/rule';
 import type { Operation } from '../../src/migration/operation';
 import type { Span } from '../../src/migration/span';
@@ -17,6 +18,7 @@ export default rule({
         return made === undefined || !isThere ? [] : (reportOf(made, index, span) ?? []);
       }),
     ),
+  fix: leaveOut,
 });
 
 interface Made {

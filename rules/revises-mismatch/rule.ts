@@ -1,3 +1,4 @@
+import { correctDocstring } from '../../src/lint/fix/text';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 
 export default rule({
@@ -7,6 +8,7 @@ export default rule({
   aliases: [],
   isOptional: true,
   check: (context) => [...revisesMismatch(context), ...idMismatch(context)],
+  fix: correctDocstring,
 });
 
 /** `Revises: a1, b2` in the docstring against `down_revision`. */

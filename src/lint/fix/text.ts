@@ -60,3 +60,14 @@ function verbatim(file: MigrationFile, { start, end }: TextEdit['span'], sql: st
   const text = file.text.slice(start, end);
   return sql !== undefined && sql.trim().startsWith(text) ? text : null;
 }
+
+/** Says in the docstring what is true: people read it, Alembic does not. */
+export const correctDocstring: Fixer = ({ span }, { file, revision: { migration } }) => {
+  const written = file.text.slice(span.start, span.end);
+  const [label = ''] = /^(Revises|Revision ID):/.exec(written) ?? [];
+  if (label === '') return [];
+  const value = label === 'Revises:' ? migration.parents.join(', ') : migration.revision;
+  return [
+    { title: `Write "${label} ${value}"`, safety: 'safe', edits: [{ span, text: `${label} ${value}`.trimEnd() }] },
+  ];
+};
