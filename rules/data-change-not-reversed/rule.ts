@@ -59,25 +59,19 @@ function updateReport(
   const { column } = assignment;
   const name = formatColumn(table, column);
   const overwrite = overwriteOf(operation, assignment);
+  if (overwrite === 'nothing' || overwrite === 'folds' || overwrite === 'replaces') return null;
   const answers = answersTo(revision, columnAtEnd(revision.upgrade, at, { table, column }));
   if (answers === null || answers.length > 0 || isColumnKept(revision, at, { table, column })) return null;
-  switch (overwrite) {
-    case 'nothing':
-    case 'folds':
-    case 'replaces':
-      return null;
-    case 'fills':
-      return isRequiredNext(revision, at, operation, column)
-        ? null
-        : { severity: 'info', message: `Rows without a value in ${name} get one, and keep it after the downgrade.` };
-    case 'maps':
-    case 'unknown':
-      return {
-        message:
-          `The upgrade changes values of ${name} and the downgrade does not change them back: ` +
-          'the older code meets the newer ones. Write the inverse UPDATE on downgrade.',
-      };
+  if (overwrite === 'fills') {
+    return isRequiredNext(revision, at, operation, column)
+      ? null
+      : { severity: 'info', message: `Rows without a value in ${name} get one, and keep it after the downgrade.` };
   }
+  return {
+    message:
+      `The upgrade changes values of ${name} and the downgrade does not change them back: ` +
+      'the older code meets the newer ones. Write the inverse UPDATE on downgrade.',
+  };
 }
 
 /** The recipe for NOT NULL: fill the rows that have no value, then require one. */

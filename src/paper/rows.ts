@@ -1,5 +1,5 @@
 import type { Operation } from '../migration/operation';
-import { findTable, isSameName, type ObjectName } from '../schema/model';
+import { findTable, formatName, isSameName, type ObjectName } from '../schema/model';
 import type { PaperRevision, Step } from './roundtrip';
 import { columnAtEnd, tableAtEnd, tableAtStart, type ColumnName } from './tracks';
 
@@ -26,16 +26,31 @@ export function isAt(steps: readonly Step[], index: number, spoken: ObjectName, 
  */
 export function answersTo({ downgrade }: PaperRevision, { table, column }: ColumnName): readonly Answer[] | null {
   const answers: Answer[] = [];
-  for (const [index, { operation }] of downgrade.entries()) {
-    const isFilling = operation.kind === 'insert' || (operation.kind === 'createTable' && operation.isFilled);
-    // Asked first: to follow a table through a long side costs more than all the rest.
-    if (!isFilling && operation.kind !== 'update') continue;
-    if (!isAt(downgrade, index, operation.table, table)) continue;
+  for (const operation of writesInto(downgrade).get(formatName(table)) ?? []) {
     if (operation.kind !== 'update' || operation.assignments.length === 0) return null;
-    const { where } = operation;
-    answers.push(...operation.assignments.filter((each) => each.column === column).map((each) => ({ ...each, where })));
+    for (const { column: written, expression } of operation.assignments) {
+      if (written === column) answers.push({ expression, where: operation.where });
+    }
   }
   return answers;
+}
+
+const known = new WeakMap<readonly Step[], ReadonlyMap<string, readonly Write[]>>();
+
+/** What steps write, by the name that the table has when they begin; worked out once for all columns that are asked for. */
+function writesInto(steps: readonly Step[]): ReadonlyMap<string, readonly Write[]> {
+  const kept = known.get(steps);
+  if (kept !== undefined) return kept;
+  const writes = new Map<string, Write[]>();
+  for (const [index, { operation }] of steps.entries()) {
+    if (!isWrite(operation)) continue;
+    const name = formatName(tableAtStart(steps, index, operation.table));
+    const list = writes.get(name);
+    if (list === undefined) writes.set(name, [operation]);
+    else list.push(operation);
+  }
+  known.set(steps, writes);
+  return writes;
 }
 
 export interface Answer {
@@ -69,7 +84,9 @@ export function isMoved(steps: readonly Step[], until: number, table: ObjectName
   return writes.some(isFrom) || (writes.length > 0 && before.some((each) => each.kind === 'select' && isFrom(each)));
 }
 
-function isWrite(operation: Operation): operation is Extract<Operation, { kind: 'insert' | 'update' | 'createTable' }> {
+type Write = Extract<Operation, { kind: 'insert' | 'update' | 'createTable' }>;
+
+function isWrite(operation: Operation): operation is Write {
   return isInsertion(operation) || operation.kind === 'update';
 }
 
