@@ -4,6 +4,7 @@ import { findColumn } from '../../src/schema/lookup';
 import { findTable, type Column, type Dialect, type Table } from '../../src/schema/model';
 import { sayWhatExists } from '../../src/lint/fix/columns';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
+import { isNumberedByEngine } from './numbered';
 
 export default rule({
   name: 'modify-drops-attributes',
@@ -72,7 +73,7 @@ function lostRest(
   column: Column | undefined,
   table: Table | undefined,
 ): readonly Lost[] {
-  const isNumbered = column !== undefined && (column.identity !== null || isAutoIncrement(column, table));
+  const isNumbered = column !== undefined && isNumberedByEngine(column, table);
   return [
     ...(isNumbered && !isGiven(operation, 'autoincrement')
       ? [{ what: 'AUTO_INCREMENT', argument: 'autoincrement=True', isKnown: true }]
@@ -81,13 +82,6 @@ function lostRest(
       ? [{ what: 'COMMENT', argument: 'existing_comment', isKnown: true }]
       : []),
   ];
-}
-
-/** SQLAlchemy numbers the only integer column of a primary key, unless told not to. */
-function isAutoIncrement({ name, type, default: value }: Column, table: Table | undefined): boolean {
-  const key = table?.isComplete === true ? table.primaryKey?.columns : undefined;
-  const isOwn = table?.foreignKeys.some(({ columns }) => columns.includes(name)) === false;
-  return key?.length === 1 && key[0] === name && value === null && isOwn && /int|serial/.test(type?.name ?? '');
 }
 
 function isGiven({ given = [] }: OperationOf<'alterColumn'>, argument: string): boolean {

@@ -28,6 +28,7 @@ import mysqlIndexNeededByKey from '../mysql-index-needed-by-key/rule';
 import mssqlDropColumn from '../mssql-drop-column/rule';
 import mssqlCascadePaths from '../mssql-cascade-paths/rule';
 import mssqlUniqueNull from '../mssql-unique-null/rule';
+import mssqlIdentityInsert from '../mssql-identity-insert/rule';
 import oracleSameNullability from '../oracle-same-nullability/rule';
 import oracleEmptyString from '../oracle-empty-string/rule';
 import unsupportedType from '../unsupported-type/rule';
@@ -71,6 +72,7 @@ const theme: Theme = {
     mssqlDropColumn,
     mssqlCascadePaths,
     mssqlUniqueNull,
+    mssqlIdentityInsert,
     oracleSameNullability,
     oracleEmptyString,
     unsupportedType,
