@@ -2,6 +2,7 @@ import type { Theme } from '../../src/lint/rule';
 import missingDowngrade from '../missing-downgrade/rule';
 import noopDowngrade from '../noop-downgrade/rule';
 import raisingDowngrade from '../raising-downgrade/rule';
+import conditionalDowngrade from '../conditional-downgrade/rule';
 import downgradeFails from '../downgrade-fails/rule';
 import downgradeFailsOnData from '../downgrade-fails-on-data/rule';
 import copiedDowngrade from '../copied-downgrade/rule';
@@ -16,6 +17,7 @@ const theme: Theme = {
     noopDowngrade,
     raisingDowngrade,
     dataChangeNotReversed,
+    conditionalDowngrade,
     downgradeFails,
     downgradeFailsOnData,
     copiedDowngrade,

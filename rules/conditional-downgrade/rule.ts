@@ -1,0 +1,39 @@
+import { downgradeKind, needsDowngrade } from '../../src/paper/downgrade';
+import { isEffective } from '../../src/paper/effects';
+import type { Step } from '../../src/paper/roundtrip';
+import { headerOf, rule } from '../../src/lint/rule';
+
+export default rule({
+  name: 'conditional-downgrade',
+  code: 'RT105',
+  severity: 'warning',
+  aliases: [],
+  check: ({ revision, file }) => {
+    const { migration, upgrade, downgrade } = revision;
+    const side = migration.downgrade;
+    if (side === null || downgradeKind(revision) !== 'real' || !needsDowngrade(revision)) return [];
+    const asked = surroundings.exec(file.text.slice(side.span.start, side.span.end))?.[0];
+    const isOpen = effects(downgrade).every(isConditional) && !effects(upgrade).every(isConditional);
+    if (asked === undefined || !isOpen) return [];
+    return [
+      {
+        span: headerOf(file, side.span),
+        subject: null,
+        message:
+          `The upgrade always acts, the downgrade only on a condition (it asks ${asked}): where that is not met, it does nothing, ` +
+          'and the tool records the older revision all the same. Undo the upgrade without a condition, or raise where it cannot be undone.',
+      },
+    ];
+  },
+});
+
+/** What differs from one machine to the next: the environment, settings, arguments of the command line. */
+const surroundings = /\b(?:os\.environ|getenv|get_x_argument|settings\.\w+|config\.\w+|current_app)/;
+
+function effects(steps: readonly Step[]): readonly Step[] {
+  return steps.filter(({ operation }) => isEffective(operation));
+}
+
+function isConditional({ operation }: Step): boolean {
+  return operation.certainty !== 'always';
+}
