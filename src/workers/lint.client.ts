@@ -19,6 +19,8 @@ const patience = 20_000;
 /** One answer for each file, in the order given; the same object as last time for a file of which there is no news. */
 export type Checked = { readonly ok: true; readonly files: readonly LintedFile[] } | LintFailure;
 
+export type Catalogue = { readonly ok: true; readonly themes: readonly ThemeEntry[] } | LintFailure;
+
 /** What is asked about. */
 export interface Subject {
   readonly files: readonly SourceFile[];
@@ -32,12 +34,14 @@ interface Question extends Subject {
 
 /** A worker, and what has passed between it and the page. */
 interface Talk {
-  readonly worker: Worker;
   readonly service: Remote<LintService>;
   /** The texts that it has. */
   readonly sent: Map<string, string>;
   /** What it said last of each file. */
   readonly said: Map<string, LintedFile>;
+  /** Ends the worker; whatever it was asked answers with the message. */
+  readonly end: (message: string) => void;
+  readonly ended: Promise<LintFailure>;
 }
 
 /**
@@ -64,20 +68,12 @@ export class Linter {
     return this.#race<FixAnswer>(talk, talk.service.fixAll(differenceFor(talk, subject, [])));
   }
 
-  /** Rejects when the worker cannot be loaded. */
-  catalogue(): Promise<readonly ThemeEntry[]> {
-    const { worker, service } = this.#open();
-    return new Promise((resolve, reject) => {
-      worker.addEventListener('error', ({ message }) => {
-        reject(new Error(message || 'the worker could not be loaded'));
-      });
-      void service.catalogue().then(resolve, reject);
-    });
-  }
-
-  close(): void {
-    this.#talk?.worker.terminate();
-    this.#talk = null;
+  catalogue(): Promise<Catalogue> {
+    const talk = this.#open();
+    return this.#race<Catalogue>(
+      talk,
+      talk.service.catalogue().then((themes) => ({ ok: true, themes })),
+    );
   }
 
   async #askNext(): Promise<void> {
@@ -97,48 +93,62 @@ export class Linter {
   }
 
   /** Against the worker's own failure and against the clock; both end it, and the next question gets a new one. */
-  #race<Answer>({ worker }: Talk, call: Promise<Answer>): Promise<Answer | LintFailure> {
-    return new Promise((resolve) => {
-      const fail = (message: string) => {
-        this.close();
-        resolve({ ok: false, message });
-      };
-      const timer = setTimeout(() => {
-        fail(`The static check did not end within ${patience / 1000} seconds.`);
-      }, patience);
-      worker.onerror = (event) => {
-        fail(`The static check stopped: ${event.message || 'its worker could not be loaded'}.`);
-      };
-      void call
-        .then(resolve, (error: unknown) => {
-          fail(`The static check stopped: ${error instanceof Error ? error.message : String(error)}.`);
-        })
-        .finally(() => {
-          clearTimeout(timer);
-        });
+  async #race<Answer>(talk: Talk, call: Promise<Answer>): Promise<Answer | LintFailure> {
+    const timer = setTimeout(() => {
+      talk.end(`The static check did not end within ${patience / 1000} seconds.`);
+    }, patience);
+    const answer = call.catch((error: unknown) => {
+      talk.end(`The static check stopped: ${error instanceof Error ? error.message : String(error)}.`);
+      return talk.ended;
+    });
+    return Promise.race([answer, talk.ended]).finally(() => {
+      clearTimeout(timer);
     });
   }
 
   #open(): Talk {
-    if (this.#talk !== null) return this.#talk;
-    const worker = spawn(workerUrl, 'roundtrip-lint');
-    this.#talk = { worker, service: wrap<LintService>(worker), sent: new Map(), said: new Map() };
+    this.#talk ??= openTalk((ended) => {
+      if (this.#talk === ended) this.#talk = null;
+    });
     return this.#talk;
   }
 }
 
-function differenceFor({ sent, said }: Talk, { files, options }: Subject, fixesIn: readonly string[]): LintRequest {
+function openTalk(onEnd: (talk: Talk) => void): Talk {
+  const worker = spawn(workerUrl, 'roundtrip-lint');
+  let markEnded: (failure: LintFailure) => void = () => undefined;
+  const ended = new Promise<LintFailure>((resolve) => (markEnded = resolve));
+  const end = (message: string) => {
+    worker.terminate();
+    onEnd(talk);
+    markEnded({ ok: false, message });
+  };
+  worker.onerror = ({ message }) => {
+    end(`The static check stopped: ${message || 'its worker could not be loaded'}.`);
+  };
+  const talk = { service: wrap<LintService>(worker), sent: new Map(), said: new Map(), end, ended };
+  return talk;
+}
+
+function differenceFor({ sent }: Talk, { files, options }: Subject, fixesIn: readonly string[]): LintRequest {
   const changed = files.filter(({ path, text }) => sent.get(path) !== text);
   for (const { path, text } of changed) sent.set(path, text);
   const paths = files.map(({ path }) => path);
-  const wanted = new Set(paths);
-  for (const path of sent.keys()) if (!wanted.has(path)) sent.delete(path);
-  for (const path of said.keys()) if (!wanted.has(path)) said.delete(path);
+  keepOnly(sent, paths);
   return { paths, changed, options, fixesIn };
 }
 
 function hear({ said }: Talk, { files }: Subject, answer: LintAnswer): Checked {
   if (!answer.ok) return answer;
   for (const file of answer.changed) said.set(file.path, file);
+  keepOnly(
+    said,
+    files.map(({ path }) => path),
+  );
   return { ok: true, files: files.flatMap(({ path }) => said.get(path) ?? []) };
+}
+
+function keepOnly(map: Map<string, unknown>, paths: readonly string[]): void {
+  const wanted = new Set(paths);
+  for (const path of map.keys()) if (!wanted.has(path)) map.delete(path);
 }

@@ -51,9 +51,16 @@ export class FindingStore {
     if (answer.ok) this.#files = place(files, answer.files, this.#files);
   }
 
-  /** All themes and rules there are; asked for once. */
+  /** All themes and rules there are; asked for once. Rejects when the linter cannot be started. */
   catalogue(): Promise<readonly ThemeEntry[]> {
-    this.#catalogue ??= this.#linter.catalogue();
+    this.#catalogue ??= this.#askForCatalogue();
     return this.#catalogue;
+  }
+
+  async #askForCatalogue(): Promise<readonly ThemeEntry[]> {
+    const answer = await this.#linter.catalogue();
+    if (answer.ok) return answer.themes;
+    this.#catalogue = null;
+    throw new Error(answer.message);
   }
 }
