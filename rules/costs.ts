@@ -1,4 +1,5 @@
-import { impactOf, noImpact, type Impact, type Reason, type Work } from '../src/paper/locks/impact';
+import { impactOf } from '../src/paper/locks/impact';
+import { noImpact, type Impact, type Reason, type Work } from '../src/paper/locks/model';
 import { blocksReads, blocksWrites } from '../src/paper/locks/modes';
 import { hasNoRows, isMadeEarlier, type Origins } from '../src/paper/origins';
 import type { PaperRevision, Step } from '../src/paper/roundtrip';

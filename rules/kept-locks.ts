@@ -1,5 +1,5 @@
 import { blocksReads } from '../src/paper/locks/modes';
-import type { Work } from '../src/paper/locks/impact';
+import type { Work } from '../src/paper/locks/model';
 import { transactionsOf } from '../src/paper/locks/transactions';
 import { findTable, formatName, isSameName, type ObjectName, type Schema } from '../src/schema/model';
 import type { RuleContext } from '../src/lint/rule';

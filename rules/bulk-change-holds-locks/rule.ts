@@ -1,6 +1,6 @@
 import type { Operation, OperationOf } from '../../src/migration/operation';
 import { blocksReads, blocksWrites } from '../../src/paper/locks/modes';
-import type { TableLock } from '../../src/paper/locks/impact';
+import type { TableLock } from '../../src/paper/locks/model';
 import { transactionsOf } from '../../src/paper/locks/transactions';
 import { isColumnMadeHere, type Origins } from '../../src/paper/origins';
 import { isFilling, isEveryRow } from '../../src/paper/writes';

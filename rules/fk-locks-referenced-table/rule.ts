@@ -1,7 +1,7 @@
 import type { Operation } from '../../src/migration/operation';
 import { blocksReads, blocksWrites } from '../../src/paper/locks/modes';
 import type { Step } from '../../src/paper/roundtrip';
-import type { TableLock } from '../../src/paper/locks/impact';
+import type { TableLock } from '../../src/paper/locks/model';
 import { findTable, formatName, isSameName, type Schema } from '../../src/schema/model';
 import { rule, tableSubject, type Report } from '../../src/lint/rule';
 import { costsOf, isInUse, isSurelyInUse, type Cost } from '../costs';

@@ -1,5 +1,5 @@
 import { blocksReads, blocksWrites } from '../../src/paper/locks/modes';
-import type { Work } from '../../src/paper/locks/impact';
+import type { Work } from '../../src/paper/locks/model';
 import { formatName } from '../../src/schema/model';
 import { rule, tableSubject, type Report, type RuleContext } from '../../src/lint/rule';
 import { costsOf, isSurelyInUse, type Cost } from '../costs';

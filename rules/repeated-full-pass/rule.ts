@@ -1,4 +1,4 @@
-import type { Work } from '../../src/paper/locks/impact';
+import type { Work } from '../../src/paper/locks/model';
 import { blocksReads } from '../../src/paper/locks/modes';
 import { transactionsOf } from '../../src/paper/locks/transactions';
 import { formatName } from '../../src/schema/model';

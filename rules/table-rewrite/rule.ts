@@ -1,5 +1,5 @@
 import type { Operation, OperationOf } from '../../src/migration/operation';
-import type { Reason } from '../../src/paper/locks/impact';
+import type { Reason } from '../../src/paper/locks/model';
 import { formatName, type ColumnType, type Subject } from '../../src/schema/model';
 import { renderType } from '../../src/schema/type';
 import { findColumn } from '../../src/schema/lookup';

@@ -1,9 +1,16 @@
 import type { Constraint, OperationOf } from '../../migration/operation';
 import { findColumn, foreignKeysTo, notNullCheck } from '../../schema/lookup';
-import { findTable, formatName, type ColumnType, type ObjectName, type Schema } from '../../schema/model';
+import {
+  findTable,
+  formatName,
+  type ColumnType,
+  type ForeignKey,
+  type ObjectName,
+  type Schema,
+} from '../../schema/model';
 import { guessKey } from '../baseline/pieces';
 import { mentionsWord } from '../edit';
-import type { Impact, ImpactSetting, Reason, TableLock, Work } from './impact';
+import type { Impact, ImpactSetting, Reason, TableLock, Work } from './model';
 import { exclusively } from './impact.tables';
 import { domainOf, isConstrainedDomain, retyping } from './retype';
 import { volatilityOf } from './volatility';
@@ -92,19 +99,11 @@ export function alterColumnImpact(operation: AlterColumn, schema: Schema, settin
 /** The tables at the other ends of the foreign keys in which a column is. */
 function tablesBound(schema: Schema, table: ObjectName, column: string): readonly ObjectName[] {
   const own = (findTable(schema, table)?.foreignKeys ?? []).filter(({ columns }) => columns.includes(column));
-  const others = foreignKeysTo(schema, table).filter(({ table: child, key }) =>
-    pointsAt(schema, child, key, table, column),
-  );
+  const others = foreignKeysTo(schema, table).filter(({ key }) => pointsAt(schema, key, table, column));
   return [...own.map(({ target }) => target), ...others.map((each) => each.table)];
 }
 
-function pointsAt(
-  schema: Schema,
-  _child: ObjectName,
-  { targetColumns }: { readonly targetColumns: readonly string[] },
-  table: ObjectName,
-  column: string,
-): boolean {
+function pointsAt(schema: Schema, { targetColumns }: ForeignKey, table: ObjectName, column: string): boolean {
   const key = targetColumns.length > 0 ? targetColumns : (findTable(schema, table)?.primaryKey?.columns ?? []);
   return key.includes(column);
 }

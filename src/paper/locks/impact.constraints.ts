@@ -1,7 +1,7 @@
 import type { Constraint, OperationOf } from '../../migration/operation';
 import { foreignKeysTo, isKnownNotNull } from '../../schema/lookup';
 import { findTable, isSameName, type ForeignKey, type ObjectName, type Schema, type Table } from '../../schema/model';
-import type { Impact, Reason, TableLock, Work } from './impact';
+import type { Impact, Reason, TableLock, Work } from './model';
 import { exclusively } from './impact.tables';
 
 export function addConstraintImpact(operation: OperationOf<'addConstraint'>, schema: Schema): Impact {

@@ -1,6 +1,6 @@
 import type { OperationOf } from '../../migration/operation';
 import { isSameName, type ObjectName, type Schema, type Table } from '../../schema/model';
-import type { Impact, TableLock } from './impact';
+import type { Impact, TableLock } from './model';
 import type { LockMode } from './modes';
 
 export function createIndexImpact({ table, concurrently }: OperationOf<'createIndex'>, schema: Schema): Impact {

@@ -2,7 +2,7 @@ import type { OperationOf, TableChange } from '../../migration/operation';
 import { findTable, isSameName, type ObjectName, type Schema } from '../../schema/model';
 import { foreignKeysTo, isKnownNotNull } from '../../schema/lookup';
 import { mentionsWord } from '../edit';
-import type { Impact, TableLock, Work } from './impact';
+import type { Impact, TableLock, Work } from './model';
 import type { LockMode } from './modes';
 
 type CreateTable = OperationOf<'createTable'>;

@@ -1,7 +1,7 @@
 import type { Detail } from '../../migration/detail';
 import type { OperationOf } from '../../migration/operation';
 import type { ObjectName, Schema } from '../../schema/model';
-import { noImpact, type Impact, type TableLock, type Work } from './impact';
+import { noImpact, type Impact, type TableLock, type Work } from './model';
 import { tableOfIndex } from './impact.indexes';
 import { exclusively } from './impact.tables';
 import { lockModes, type LockMode } from './modes';

@@ -39,7 +39,7 @@ function conversion(from: ColumnType, to: ColumnType, schema: Schema): Retyping 
  * Pairs whose values are stored alike (`pg_cast` WITHOUT FUNCTION), by canonical name. Within a type a longer limit is
  * as good as none: the length coercion simplifies away (`varchar_support`, `numeric_support`, `timestamp_support`, ...).
  */
-export const relabelled: readonly (readonly [from: string, to: string])[] = [
+const relabelled: readonly (readonly [from: string, to: string])[] = [
   ['varchar', 'text'],
   ['text', 'varchar'],
   ['citext', 'text'],

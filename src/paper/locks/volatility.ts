@@ -21,7 +21,7 @@ export const volatileFunctions: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 /** Those of common extensions (uuid-ossp, pgcrypto, pg_uuidv7, ulid): declared VOLATILE in their scripts. */
-export const volatileExtensionFunctions: ReadonlySet<string> = new Set([
+const volatileExtensionFunctions: ReadonlySet<string> = new Set([
   'uuid_generate_v1', 'uuid_generate_v1mc', 'uuid_generate_v4', 'uuid_generate_v7', 'gen_random_bytes', 'gen_salt',
   'gen_ulid', 'generate_ulid', 'gen_monotonic_ulid', 'uuid_generate_v6', 'nanoid', 'cuid', 'snowflake_id',
 ]); // prettier-ignore

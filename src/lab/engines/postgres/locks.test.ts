@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSqlParser, readSql } from '../../../formats/sql/sql';
 import { applyAll } from '../../../paper/apply';
-import { impactOf, type Work } from '../../../paper/locks/impact';
+import { impactOf } from '../../../paper/locks/impact';
+import type { Work } from '../../../paper/locks/model';
 import { retyping } from '../../../paper/locks/retype';
 import { steadyFunctions, volatileFunctions } from '../../../paper/locks/volatility';
 import { emptySchema, type Schema } from '../../../schema/model';
