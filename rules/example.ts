@@ -13,9 +13,9 @@ export function optionsFromFence(info: string): LintOptions {
 
 /** An example of a rule's README as a whole migration file: the examples leave out what is the same in all. */
 export function migrationFromExample(code: string): string {
-  if (/^(from|import) /m.test(code)) return code;
   const body = `${code.trimEnd()}\n`;
-  return /^revision\b/m.test(code) ? withImports(body) : `${withImports(header)}\n${body}`;
+  if (!/^revision\b/m.test(code)) return `${withImports(header)}\n${body}`;
+  return /^from alembic import\b/m.test(code) ? code : withImports(body);
 }
 
 /** An example as files: what is about a history has a line `# name.py` above each of its files. */
