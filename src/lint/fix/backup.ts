@@ -14,7 +14,7 @@ import type { PaperRevision } from '../../paper/roundtrip';
 import { findTable, formatName, type ObjectName, type Schema, type Subject, type Table } from '../../schema/model';
 import type { Fix } from '../finding';
 import { formatColumn, type Fixer, type Report, type RuleContext } from '../rule';
-import { downgradeLines, toDowngrade, writeDowngrade } from './downgrade';
+import { downgradeLines, isConditional, toDowngrade, writeDowngrade } from './downgrade';
 import { isAlone, operationAt, siteOf } from './place';
 import { fixOf, tentatively } from './rewrite';
 
@@ -213,6 +213,7 @@ function keep(backup: Backup, operation: Operation, report: Report, context: Rul
   // What is done under a condition is not there to be restored without one.
   if (!isAlone(operation, context) || operation.certainty !== 'always') return [];
   if (revision.migration.downgrade?.raises != null) return [];
+  if (downgradeKind(revision) !== 'real' && isConditional(revision)) return [];
   // SQL Server and Oracle copy tables in other words.
   if (dialect === 'mssql' || dialect === 'oracle') return [];
   const rest = restBefore(report.subject, context);

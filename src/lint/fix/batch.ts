@@ -2,14 +2,16 @@ import { removeKeyword, removePositional, positional, keywordValue } from '../..
 import type { MigrationFile } from '../../formats/alembic/write/file';
 import { wrap } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
-import type { Fixer } from '../rule';
+import type { Operation } from '../../migration/operation';
+import { findTable } from '../../schema/model';
+import type { Fixer, RuleContext } from '../rule';
 import { operationAt, siteOf, type Site } from './place';
 import { fixInTurn, safely } from './rewrite';
 
 /** Alters a table in batch mode, which SQLite needs: the table is built anew. */
 export const alterInBatch: Fixer = (report, context) => {
   const operation = operationAt(report, context);
-  if (operation?.via !== 'op') return [];
+  if (operation?.via !== 'op' || losesParts(operation, context)) return [];
   let header: string | null = null;
   return fixInTurn(
     context,
@@ -27,6 +29,17 @@ export const alterInBatch: Fixer = (report, context) => {
     },
   );
 };
+
+/** The table has what a batch does not see when it builds the table anew: that would have to be made again by hand. */
+function losesParts(operation: Operation, { revision }: RuleContext): boolean {
+  const step = [...revision.upgrade, ...revision.downgrade].find((each) => each.operation === operation);
+  const name = 'table' in operation ? operation.table : null;
+  const table = step === undefined || name === null ? undefined : findTable(step.schema, name);
+  if (step === undefined || table === undefined) return false;
+  const hasTrigger = step.schema.triggers.some((each) => each.table === table.name);
+  const isOverExpression = table.indexes.some(({ keys }) => keys.some(({ kind }) => kind === 'expression'));
+  return hasTrigger || isOverExpression || table.columns.some(({ generated }) => generated !== null);
+}
 
 function renameReceiver({ call }: Site): TextEdit | null {
   const receiver = call.firstChild?.name === 'MemberExpression' ? call.firstChild.firstChild : null;

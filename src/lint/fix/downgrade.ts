@@ -13,15 +13,16 @@ import { dependingOn, fixOf, tentatively } from './rewrite';
 export const writeDowngrade: Fixer = (report, context) => {
   const unblocked = removeReturn(report, context);
   if (unblocked.length > 0) return unblocked;
-  const isConditional = context.revision.upgrade.some(
-    ({ operation }) => isEffective(operation) && operation.certainty !== 'always',
-  );
   const inverse = inverseOfUpgrade(context.revision, context);
-  // What is done under a condition cannot be undone without one.
-  if (inverse.steps.length === 0 || isConditional) return [];
+  if (inverse.steps.length === 0 || isConditional(context.revision)) return [];
   const intent = dependingOn(gapsOf(inverse), 'Write the downgrade that undoes this upgrade');
   return fixOf(context, intent, (file) => [toDowngrade(file, downgradeLines(inverse, context.revision, file))]);
 };
+
+/** What is done under a condition cannot be undone without one. */
+export function isConditional({ upgrade }: PaperRevision): boolean {
+  return upgrade.some(({ operation }) => isEffective(operation) && operation.certainty !== 'always');
+}
 
 /** Lets a downgrade do what stands behind its `return`: whether that was left out on purpose, a person knows. */
 const removeReturn: Fixer = (_report, context) =>

@@ -4,7 +4,8 @@ import { insertion, type MigrationFile } from '../../formats/alembic/write/file'
 import { insertAfter, insertBefore, wrap } from '../../formats/alembic/write/statements';
 import type { TextEdit } from '../../migration/edit';
 import type { Action, ActionOf, Operation, OperationOf } from '../../migration/operation';
-import type { ObjectName } from '../../schema/model';
+import { isKnownNotNull } from '../../schema/lookup';
+import type { Index, ObjectName } from '../../schema/model';
 import type { Fix } from '../finding';
 import { stepsOf, type Fixer, type Report, type RuleContext } from '../rule';
 import { isAlone, isSqlText, operationAt, siteOf, stepAt, textOf, type Site } from './place';
@@ -38,8 +39,17 @@ export const concurrently: Fixer = (report, context) => {
  * transaction in between must not be done.
  */
 function hasReplacement({ revision }: RuleContext): boolean {
-  const dropped = new Set(stepsOf(revision.upgrade, 'dropIndex').map(({ operation }) => operation.name));
-  return stepsOf(revision.upgrade, 'createIndex').some(({ operation }) => dropped.has(operation.index.name));
+  const dropped = stepsOf(revision.upgrade, 'dropIndex').map(({ operation: { name }, schema }) => ({
+    name,
+    keys: keysOf(schema.tables.flatMap(({ indexes }) => indexes).find((index) => index.name === name)),
+  }));
+  return stepsOf(revision.upgrade, 'createIndex').some(({ operation: { index } }) =>
+    dropped.some(({ name, keys }) => name === index.name || keys === keysOf(index)),
+  );
+}
+
+function keysOf(index: Index | undefined): string {
+  return JSON.stringify(index?.keys ?? null);
 }
 
 type IndexChange = OperationOf<'createIndex'> | OperationOf<'dropIndex'>;
@@ -156,14 +166,20 @@ export const validateLater: Fixer = (report, context) => {
 
 /** Builds the index of a UNIQUE or PRIMARY KEY constraint first, CONCURRENTLY, and makes it the constraint's. */
 export const indexFirst: Fixer = (report, context) => {
-  const operation = stepAt(report, context, 'addConstraint')?.operation;
+  const step = stepAt(report, context, 'addConstraint');
+  const { operation } = step ?? {};
   const { constraint } = operation ?? {};
-  if (operation === undefined || (constraint?.type !== 'unique' && constraint?.type !== 'primaryKey')) return [];
+  if (step === null || operation === undefined || (constraint?.type !== 'unique' && constraint?.type !== 'primaryKey'))
+    return [];
   const { columns } = constraint;
   const name = nameOf(operation, context);
   const isPlain = constraint.deferrable !== true && constraint.nullsNotDistinct !== true;
   if (name === null || columns.length === 0 || !isPlain) return [];
   if (!isAlone(operation, context) || hasReplacement(context)) return [];
+  // A key makes its columns NOT NULL, which reads every row however the index was built.
+  const { schema } = step;
+  if (constraint.type === 'primaryKey' && !columns.every((each) => isKnownNotNull(schema, operation.table, each)))
+    return [];
   return fixOf(context, safely('Build its index CONCURRENTLY first'), (file) => {
     const site = textOf(file, operation);
     if (site === null) return null;
