@@ -39,7 +39,8 @@ export function executeTry(node: SyntaxNode, scope: Scope, run: Run, block: Exec
     const before = run.operations.length;
     if (handler.name) scope.assign(run.source.read(handler.name), unknown(run.source.read(handler.name)));
     const flow = run.under({ certainty: 'conditional' }, () => block(handler.body, scope, run)) ?? next;
-    if (run.operations.length === before && flow.type !== 'raise' && catchesAll(handler, scope, run)) {
+    const isSilent = run.operations.length === before && !mayRaise(handler);
+    if (isSilent && catchesAll(handler, scope, run)) {
       run.markSwallowed(from, to, handler.header);
     }
     return flow;
@@ -107,6 +108,17 @@ function partsOf(node: SyntaxNode): Attempt {
 
 function raisesAgain({ body }: Handler): boolean {
   return body.at(-1)?.name === 'RaiseStatement';
+}
+
+/** A `raise` anywhere in it, be it under a condition. */
+function mayRaise({ body }: Handler): boolean {
+  return body.some((statement) => {
+    let isFound = false;
+    statement.cursor().iterate(({ name }) => {
+      isFound ||= name === 'RaiseStatement';
+    });
+    return isFound;
+  });
 }
 
 const broad =

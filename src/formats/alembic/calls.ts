@@ -1,5 +1,5 @@
 import { emitDirective } from './directives/directives';
-import { execute, isConnection, isExecution } from './executing';
+import { execute, isConnection, isExecution, isSession } from './executing';
 import { invoke, invokeMethod } from './functions';
 import { callMethod } from './python/methods';
 import { attributeOf } from './python/access';
@@ -113,7 +113,7 @@ function callMember(of: Value, name: string, made: Call, run: Run): Value {
   if (isExecution(of, name, made)) return execute(made, run);
   if (emitSession(made, run)) return made;
   if (emitCreation(of, name, made, run)) return made;
-  if ((name === 'commit' || name === 'rollback') && isConnection(of)) {
+  if ((name === 'commit' || name === 'rollback') && isConnection(of) && !isSession(of)) {
     run.emit({ kind: 'transaction', action: name }, made.span, 'core');
   }
   return made;

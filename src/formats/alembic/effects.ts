@@ -5,7 +5,7 @@ import { calledName, calledPath, rootPath } from './sqlalchemy/names';
 
 /** Modules whose functions change no database by being called. */
 const harmless =
-  /^(builtins|alembic|sqlalchemy|sqlmodel|logging|loguru|structlog|warnings|time|datetime|os|sys|re|json|uuid|random|math|string|textwrap|typing|itertools|functools|collections|copy|hashlib|secrets|base64|pprint|contextlib|enum|decimal|pathlib|traceback|rich|tqdm|click)\b/;
+  /^(builtins|alembic|sqlalchemy|sqlmodel|logging|loguru|structlog|warnings|time|datetime|os|sys|re|json|uuid|random|math|string|textwrap|typing|itertools|functools|collections|copy|hashlib|secrets|base64|pprint|contextlib|enum|decimal|pathlib|traceback|rich|tqdm|click|bisect|shutil|importlib|operator|html|urllib|csv|io|struct|binascii|zlib|gzip|statistics|fractions|calendar|zoneinfo|locale|gettext|types|inspect|ast|dataclasses|abc|weakref|heapq|array|queue|threading|signal|glob|fnmatch|tempfile|getpass|platform|subprocess|socket|pprint|difflib|unicodedata|numbers|dateutil|pytz|slugify|faker|orjson|simplejson|yaml|toml|cryptography|bcrypt|passlib|dotenv)\b/;
 
 /**
  * A call that was not understood: if the code it calls is not in the file, it may do anything, and the reader says so.
@@ -53,9 +53,11 @@ function isPlugin(root: string): boolean {
   );
 }
 
-/** `logger.info(...)`, whoever's logger it is. */
+/** `logger.info(...)`, whoever's logger it is; a project's own name for a module that changes nothing. */
 function isLogging(root: string): boolean {
-  return /\b(get_?logger|logger|log|console)(\.\w+)?$/i.test(root) || /\.assert_never$/.test(root);
+  return (
+    /\.json\.(loads|dumps)$|\b(get_?logger|logger|log|console)(\.\w+)?$/i.test(root) || /\.assert_never$/.test(root)
+  );
 }
 
 /** Ending, flushing or closing a session or a result changes no data by itself. */

@@ -27,6 +27,11 @@ export function isConnection(value: Value): boolean {
   );
 }
 
+/** A Session's commit flushes; the transaction that it was bound into is Alembic's to end. */
+export function isSession(value: Value): boolean {
+  return /[sS]ession(maker)?\b/.test(rootPath(value) ?? '');
+}
+
 /** Executes SQL text, a core statement or, failing both, says that it is not known what runs. */
 export function execute(made: Call, run: Run): Value {
   const statement = made.args[0] ?? made.keywords.get('sqltext') ?? made.keywords.get('statement');

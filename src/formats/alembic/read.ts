@@ -10,6 +10,7 @@ import { Scope } from './python/scope';
 import { childNamed, bodyOf, children, PythonSource, spanOf } from './python/tree';
 import type { FunctionValue, Value } from './python/value';
 import { Run } from './run';
+import { handedTables } from './sqlalchemy/tables';
 
 /** Reads one Alembic file by walking through `upgrade` and `downgrade` with what the module defines. */
 export function readMigrationFile(file: SourceFile, dialect: Dialect): ReadResult {
@@ -91,14 +92,17 @@ function readSide(
   };
 }
 
-/** Multi-database templates hand `engine_name` in; some projects `op` itself, or a connection. */
+/** Multi-database templates hand `engine_name` in; some projects `op` itself, or tables by their names. */
 function parameters({ node }: FunctionValue, source: PythonSource): readonly (readonly [string, Value])[] {
   const list = childNamed(node, 'ParamList');
   const names = list ? list.getChildren('VariableName').map((each) => source.read(each)) : [];
-  return names.map((name) =>
-    name === 'op' ? [name, { kind: 'name', path: 'alembic.op' }] : [name, { kind: 'unknown', source: name }],
-  );
+  return names.map((name) => [name, handedIn[name] ?? { kind: 'unknown', source: name }]);
 }
+
+const handedIn: Readonly<Record<string, Value>> = {
+  op: { kind: 'name', path: 'alembic.op' },
+  tables: handedTables,
+};
 
 function isEmpty(flow: Flow, operations: readonly Operation[]): boolean {
   return flow.type !== 'raise' && operations.every(({ kind }) => kind === 'mention');

@@ -321,6 +321,17 @@ sa.MetaData().create_all(op.get_bind())`;
   });
 });
 
+describe('tables that are handed in', () => {
+  it('are called what they are asked for by', () => {
+    const text =
+      'revision = "a"\ndef upgrade(op, tables, tester):\n    op.execute(tables.kind.delete().where(tables.kind.c.name == "x"))\n    op.bulk_insert(tables.kind, [{"name": "y"}])\n';
+    expect(migration(text).upgrade.operations.filter(({ kind }) => kind !== 'mention')).toMatchObject([
+      { kind: 'delete', table: named('kind') },
+      { kind: 'insert', table: named('kind'), columns: ['name'] },
+    ]);
+  });
+});
+
 describe('defaults', () => {
   it('that are there but not known are neither a default nor none', () => {
     const body = `op.add_column("t", sa.Column("a", sa.Integer(), server_default=compute()))

@@ -190,7 +190,6 @@ session.commit()`;
       { kind: 'delete', table: users, where: '"z"' },
       { kind: 'insert', table: users, columns: ['id', 'name'] },
       { kind: 'insert', table: users, columns: ['name'] },
-      { kind: 'transaction', action: 'commit' },
     ]);
   });
 

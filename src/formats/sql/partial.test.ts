@@ -38,6 +38,14 @@ describe('SQL of which a part is not known', () => {
   });
 });
 
+describe('a schema that is not known', () => {
+  it('is taken for the default one, as it is the same throughout a migration', () => {
+    expect(read(`DROP INDEX CONCURRENTLY "${hole}".ix`, 'schema')).toMatchObject([{ kind: 'dropIndex', name: 'ix' }]);
+    expect(read(`UPDATE ${hole}.users SET a = 1`, 'schema')).toMatchObject([{ kind: 'update', table: users }]);
+    expect(read(`DROP TABLE "${hole}_users"`, 'prefix')).toBeNull();
+  });
+});
+
 describe('blocks', () => {
   it('may loop, and what is in a loop happens an unknown number of times', () => {
     const sql = `DO $$ DECLARE r record; BEGIN

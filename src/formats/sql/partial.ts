@@ -4,6 +4,19 @@ import { hole, type Built } from './built';
 const marker = (index: number) => `rt_hole_${String(index)}_`;
 const markers = /rt_hole_(\d+)_/g;
 
+/** A schema that is not known is taken for the default one: it is the same throughout a migration. */
+export function withoutSchemas({ text, holes }: Built): Built {
+  const kept: string[] = [];
+  let next = 0;
+  const without = text.replace(/("?)\0\1(\.(?=["\w]))?/g, (written, _quote: string, dot: string | undefined) => {
+    const source = holes[next++] ?? '';
+    if (dot !== undefined) return '';
+    kept.push(source);
+    return written;
+  });
+  return { text: without, holes: kept };
+}
+
 /** SQL that parses, with a name of its own for each part that is not known. */
 export function withMarkers({ text }: Built): string {
   let next = 0;
@@ -30,6 +43,8 @@ export function withoutMarkers(operation: Operation, { holes }: Built): Operatio
   const isAccounted = byNames.has(operation.kind) || holes.every((_, index) => seen.has(String(index)));
   return isAccounted ? { ...(cleaned as Operation), holes } : null;
 }
+
+const isMarker = /^rt_hole_\d+_$/;
 
 /** `undefined`: a marker stands where a name belongs. */
 function clean(value: unknown, key: string, holes: readonly string[], seen: Set<string>): unknown {
@@ -65,7 +80,7 @@ function cleanList(list: readonly unknown[], key: string, holes: readonly string
 
 function withoutValues(read: unknown): unknown {
   const { columns, ...rest } = read as { readonly columns: readonly string[] };
-  return { ...rest, columns: columns.filter((column) => !/^rt_hole_\d+_$/.test(column)) };
+  return { ...rest, columns: columns.filter((column) => !isMarker.test(column)) };
 }
 
 function withoutTexts(row: unknown): unknown {

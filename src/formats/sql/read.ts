@@ -7,7 +7,7 @@ import { isDialectFirst, readDialect } from './dialects/read';
 import { readForeign } from './foreign';
 import { entry } from './nodes';
 import { parseStatement, type Parsed } from './parser';
-import { withMarkers, withoutMarkers } from './partial';
+import { withMarkers, withoutMarkers, withoutSchemas } from './partial';
 import { asWritten, respell, type Spelling } from './spelling';
 import { splitStatements, type Fragment } from './split';
 import { Statement } from './statement';
@@ -60,7 +60,8 @@ export function readPartialSql(built: Built, options: SqlOptions = {}): readonly
   return readPartial(built, options, 0);
 }
 
-function readPartial(built: Built, options: SqlOptions, depth: number): readonly Operation[] | null {
+function readPartial(whole: Built, options: SqlOptions, depth: number): readonly Operation[] | null {
+  const built = withoutSchemas(whole);
   if (built.holes.length === 0) return readScript(built.text, options, depth);
   const found = readScript(withMarkers(built), options, depth);
   const known = found.map((operation) => withoutMarkers(operation, built));

@@ -64,6 +64,9 @@ const functions: Readonly<Record<string, (call: Call) => Value | null>> = {
     const numbers = numbersOf(call);
     return numbers && constant(numbers.reduce((total, each) => total + each, 0));
   },
+  // What is asked for an attribute is a connection or its dialect, which has it.
+  'builtins.hasattr': ({ args }) =>
+    /^(dialect|engine|name|connect|execute|has_table)$/.test(plain(args[1]?.value) ?? '') ? constant(true) : null,
   'builtins.any': ({ args }) => quantified(args[0]?.value, true),
   'builtins.all': ({ args }) => quantified(args[0]?.value, false),
   'itertools.chain': ({ args }) => {

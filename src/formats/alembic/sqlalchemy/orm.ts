@@ -3,7 +3,7 @@ import { elements, type Argument, type Call, type ClassValue, type Value } from 
 import type { Run } from '../run';
 import { rootPath } from './names';
 import { elementTable, queryOf, type Query } from './queries';
-import { dictColumns, dictRows, methodName, readsIn, valueText } from './statements';
+import { dictColumns, dictRows, methodName, nullTest, readsIn, valueText } from './statements';
 import { mentionTable, tableOf, type DeclaredTable } from './tables';
 
 /** Emits what a call on a session or a query does: `session.add(Model(...))`, `session.query(Model).delete()`. */
@@ -50,7 +50,7 @@ function changeQueried({ table, calls, value }: Query, method: 'update' | 'delet
   const where = calls
     .filter((each) => /^(filter|filter_by|where)$/.test(methodName(each)))
     .flatMap((each) => [...each.args, ...each.keywords.values()])
-    .map(({ span }) => run.source.text.slice(span.start, span.end))
+    .map(({ value: condition, span }) => nullTest(condition) ?? run.source.text.slice(span.start, span.end))
     .join(' AND ');
   const shared = { table: table.name, where: where === '' ? null : where, reads: readsIn(value) };
   const values = call.args[0] ?? call.keywords.get('values');

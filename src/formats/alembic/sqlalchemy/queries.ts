@@ -41,6 +41,8 @@ export function elementTable(value: Value | undefined, depth = 0): DeclaredTable
     return value.result === null ? elementTable(value.of, depth + 1) : elementTable(value.result, depth + 1);
   if (value.kind === 'item') return elementTable(value.of, depth + 1);
   if (value.kind === 'list') return elementTable(value.items[0], depth + 1);
+  // `paginated(session.query(Model))` of another module hands on what it is given.
+  if (value.kind === 'call' && value.callee.kind === 'name') return elementTable(value.args[0]?.value, depth + 1);
   if (value.kind !== 'call' || value.callee.kind !== 'attribute') return null;
   const query = queryOf(value);
   if (query) return query.table;

@@ -1,7 +1,7 @@
 import type { Action, Read } from '../../../migration/operation';
 import type { Span } from '../../../migration/span';
 import { formatName, type ObjectName } from '../../../schema/model';
-import { elements, plain, within, type Argument, type Call, type Value } from '../python/value';
+import { elements, isNone, plain, within, type Argument, type Call, type Value } from '../python/value';
 import type { Run } from '../run';
 import { columnName } from './columns';
 import { libraryName } from './names';
@@ -169,13 +169,27 @@ export function valueText(value: Value): string | null {
 
 const conditionMethods = new Set(['where', 'filter', 'filter_by']);
 
-/** The conditions as they are written in Python, joined as SQLAlchemy joins them. */
+/** The conditions as they are written in Python, joined as SQLAlchemy joins them; tests for NULL as SQL has them. */
 function conditionText(chain: Chain, run: Run): string | null {
   const conditions = chain.calls
     .filter((call) => conditionMethods.has(methodName(call)))
     .flatMap((call) => [...call.args, ...call.keywords.values()])
-    .map(({ span }) => run.source.text.slice(span.start, span.end));
+    .map(({ value, span }) => nullTest(value) ?? run.source.text.slice(span.start, span.end));
   return conditions.length > 0 ? conditions.join(' AND ') : null;
+}
+
+/** `column.is_(None)`, `column == null()` and their opposites. */
+export function nullTest(value: Value): string | null {
+  const [operator, column, other] =
+    value.kind === 'operator'
+      ? [value.operator, value.operands[0], value.operands[1]]
+      : value.kind === 'call' && value.callee.kind === 'attribute'
+        ? [value.callee.name, value.callee.of, value.args[0]?.value]
+        : ['', undefined, undefined];
+  const name = column ? columnName(column) : null;
+  if (name === null || !other || !(isNone(other) || libraryName(other)?.name === 'null')) return null;
+  if (/^(==|is|is_)$/.test(operator)) return `${name} IS NULL`;
+  return /^(!=|is not|isnot|is_not)$/.test(operator) ? `${name} IS NOT NULL` : null;
 }
 
 function conditionReads(chain: Chain): readonly Read[] {

@@ -31,6 +31,9 @@ export function tableOf(value: Value | undefined): DeclaredTable | null {
   return table;
 }
 
+/** What is handed to `upgrade(op, tables)`: its attributes are tables of those names. */
+export const handedTables: Value = { kind: 'unknown', source: 'tables' };
+
 function describedTable(value: Value | undefined): DeclaredTable | null {
   if (value?.kind === 'class') return modelTable(value);
   if (value?.kind === 'attribute') return value.name === '__table__' ? tableOf(value.of) : automapped(value);
@@ -45,6 +48,7 @@ function describedTable(value: Value | undefined): DeclaredTable | null {
 
 /** `Base.classes.users` of SQLAlchemy's automap: a table that is known by its name only. */
 function automapped({ of, name }: Extract<Value, { kind: 'attribute' }>): DeclaredTable | null {
+  if (of === handedTables) return namedOnly({ schema: null, name }, of);
   const isMapped =
     of.kind === 'attribute' && of.name === 'classes' && libraryName(rootCall(of.of))?.name === 'automap_base';
   return isMapped ? namedOnly({ schema: null, name }, of) : null;

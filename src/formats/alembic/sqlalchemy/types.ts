@@ -148,7 +148,8 @@ function enumType(call: Call | null): ColumnType | null {
   const complete = call.keywords.has('**') || labels.length === 0 ? {} : { labels };
   const borrowed = isFalse(keyword(call, 'create_type')) ? { createType: false as const } : {};
   const owner = schema === null ? {} : { schema };
-  return name === null ? null : { name, args: [], dimensions: 0, ...complete, ...owner, ...borrowed };
+  // Without a name it is a type of MySQL's own; Postgres refuses it.
+  return { name: name ?? 'enum', args: [], dimensions: 0, ...complete, ...owner, ...borrowed };
 }
 
 function longest(labels: readonly string[]): number {
