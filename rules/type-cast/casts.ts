@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../src/schema/model';
+import { renderType } from '../../src/schema/type';
 
 /**
  * Whether Postgres converts a column from one type to another by itself in ALTER COLUMN ... TYPE: whether there is an
@@ -50,3 +51,22 @@ export const casts: Readonly<Record<string, readonly string[]>> = {
   macaddr: [],
   point: [],
 };
+
+/** An expression that converts a column where Postgres does not by itself; `null` where only its meaning could tell one. */
+export function explicitCast(column: string, from: ColumnType, to: ColumnType): string | null {
+  const [a, b] = [nameOf(from), nameOf(to)];
+  const type = renderType(to, 'postgresql');
+  if (a === null || b === null) return null;
+  if (from.dimensions === 0 && to.dimensions > 0) return a === b ? `ARRAY[${column}]::${type}` : null;
+  if (from.dimensions > 0) return null;
+  if (texts.has(a)) return `${column}::${type}`;
+  if (a.startsWith('enum ') && b.startsWith('enum ')) return `${column}::text::${type}`;
+  // The only cast between numbers and truth is that of integer (pg_cast).
+  if (isWhole(a) && b === 'boolean') return a === 'integer' ? `${column}::boolean` : `${column}::integer::boolean`;
+  if (a === 'boolean' && isWhole(b)) return b === 'integer' ? `${column}::integer` : `${column}::integer::${type}`;
+  return null;
+}
+
+function isWhole(name: string): boolean {
+  return name === 'smallint' || name === 'integer' || name === 'bigint';
+}

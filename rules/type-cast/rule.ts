@@ -14,7 +14,7 @@ import {
   type StepOf,
 } from '../../src/lint/rule';
 import { typeBefore } from '../type-narrowing/before';
-import { isAutomatic } from './casts';
+import { explicitCast, isAutomatic } from './casts';
 import { isRefused } from './refused';
 
 export default rule({
@@ -55,9 +55,12 @@ function reportsOf(step: Step, from: ColumnType | null, side: string, subject: R
   const name = formatColumn(table, column);
   const [old, now] = [renderType(from, 'postgresql'), renderType(change.type, 'postgresql')];
   if (isRefused(from, operation)) {
+    const cast = explicitCast(column, from, change.type);
     const message =
       `${side} fails on any database: Postgres does not convert ${name} from ${old} to ${now} by itself. ` +
-      `Say how: postgresql_using="${column}::${now}", or an expression that also takes care of values that do not fit.`;
+      (cast === null
+        ? 'Say how in postgresql_using="…": which value becomes which, only you know.'
+        : `Say how: postgresql_using="${cast}", or an expression that also takes care of values that do not fit.`);
     return [{ span, severity: certaintyOf(operation), subject, message }];
   }
   const value = defaultOf(operation, findColumn(schema, table, column));
