@@ -116,6 +116,14 @@ describe('MySQL', () => {
     expect(await found('mysql', `${plain}\n${change}`)).toEqual([]);
   });
 
+  it('drops it in SQL too, where it is known to be there', async () => {
+    const made = `op.create_table("t", ${key}, sa.Column("a", sa.String(20), nullable=False))`;
+    const change = (rest: string) => `op.execute("ALTER TABLE t MODIFY a VARCHAR(40)${rest}")`;
+    expect(await found('mysql', change(''))).toEqual([]);
+    expect(await found('mysql', `${made}\n${change('')}`)).toEqual(['RT821 error']);
+    expect(await found('mysql', `${made}\n${change(' NOT NULL')}`)).toEqual([]);
+  });
+
   it('drops AUTO_INCREMENT with the new type of a key', async () => {
     const change = (more: string) =>
       `op.create_table("t", ${key})\nop.alter_column("t", "id", existing_type=sa.Integer(), type_=sa.BigInteger(), existing_nullable=False${more})`;

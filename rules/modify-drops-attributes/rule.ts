@@ -18,7 +18,7 @@ export default rule({
 
 function reports(steps: readonly Step[], dialect: Dialect): readonly Report[] {
   return stepsOf(steps, 'alterColumn')
-    .filter(({ operation }) => operation.given !== undefined && restates(operation, dialect))
+    .filter(({ operation }) => restates(operation, dialect))
     .flatMap((step) => reportOf(step, dialect === 'mssql' ? nullability(step) : lostOnMysql(step)) ?? []);
 }
 
@@ -30,7 +30,8 @@ interface Lost {
 }
 
 /** What becomes MODIFY or CHANGE on MySQL, or ALTER COLUMN with a type on SQL Server. */
-function restates({ change, given }: OperationOf<'alterColumn'>, dialect: Dialect): boolean {
+function restates({ change, given, via, sql = '' }: OperationOf<'alterColumn'>, dialect: Dialect): boolean {
+  if (via === 'sql') return (dialect === 'mssql' ? /\balter\s+column\b/i : /\b(modify|change)\b/i).test(sql);
   const isTyped = given?.some((name) => name === 'type_' || name === 'existing_type') === true;
   if (dialect === 'mssql') return change.type !== undefined;
   const { newName, type, nullable, comment } = change;
@@ -48,7 +49,8 @@ function nullability(step: StepOf<'alterColumn'>): readonly Lost[] {
   if (isGiven(operation, 'nullable')) return [];
   const column = findColumn(schema, operation.table, operation.column);
   const isNullable = column?.nullable === true && isBornHere(step);
-  const isKnown = column?.nullable === false;
+  // What a table that is presumed has is read off its uses, this one among them.
+  const isKnown = column?.nullable === false && isBornHere(step);
   return isNullable ? [] : [{ what: 'NOT NULL', argument: 'existing_nullable', isKnown }];
 }
 
@@ -84,25 +86,38 @@ function lostRest(
   ];
 }
 
-function isGiven({ given = [] }: OperationOf<'alterColumn'>, argument: string): boolean {
+function isGiven({ given = [], via, sql = '' }: OperationOf<'alterColumn'>, argument: Argument): boolean {
+  if (via === 'sql') return words[argument].test(sql);
   return given.includes(argument) || given.includes(`existing_${argument}`);
 }
+
+type Argument = 'nullable' | 'server_default' | 'autoincrement' | 'comment';
+
+/** How SQL says what an argument does. */
+const words: Readonly<Record<Argument, RegExp>> = {
+  nullable: /\bnull\b/i,
+  server_default: /\bdefault\b/i,
+  autoincrement: /\bauto_increment\b/i,
+  comment: /\bcomment\b/i,
+};
 
 function reportOf({ operation }: StepOf<'alterColumn'>, lost: readonly Lost[]): Report | null {
   const known = lost.filter(({ isKnown }) => isKnown);
   // That a column may have a default is no news; that it may be NOT NULL, Alembic itself asks for.
   const told = known.length > 0 ? known : lost.filter(({ what }) => what === 'NOT NULL');
-  if (told.length === 0) return null;
-  const { table, column, span } = operation;
+  const { table, column, span, via } = operation;
+  // Who writes SQL for MySQL knows what MODIFY does, until it shows that something was forgotten.
+  if (told.length === 0 || (via === 'sql' && known.length === 0)) return null;
   const name = formatColumn(table, column);
   const what = told.map((each) => each.what).join(', ');
   const missing = lost.map(({ argument }) => argument).join(' and ');
   const maybe = lost.map((each) => each.what).join(' or ');
   const fate = known.length > 0 ? `${name} loses its ${what}` : `if ${name} has a ${maybe}, it loses it`;
+  const advice = via === 'sql' ? 'Write it again in the statement.' : `Pass ${missing}.`;
   return {
     span,
     severity: known.length > 0 ? 'error' : 'warning',
     subject: columnSubject(table, column),
-    message: `The statement restates the whole column, and what it leaves out is dropped: ${fate}. Pass ${missing}.`,
+    message: `The statement restates the whole column, and what it leaves out is dropped: ${fate}. ${advice}`,
   };
 }
