@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { explicitCast } from '../../../rules/type-cast/casts';
 import { comment, writeBlock } from '../../formats/alembic/write/block';
 import { setKeyword } from '../../formats/alembic/write/calls';
 import { insertion, type MigrationFile } from '../../formats/alembic/write/file';
@@ -13,7 +14,6 @@ import { guessKey } from '../../paper/baseline/pieces';
 import { findColumn } from '../../schema/lookup';
 import type { PaperRevision } from '../../paper/roundtrip';
 import { findTable, formatName, type Column, type Dialect, type Schema } from '../../schema/model';
-import { renderType } from '../../schema/type';
 import { formatColumn, type Fixer } from '../rule';
 import { isAlone, isSqlText, siteOf, stepAt, textOf } from './place';
 import { fixOf, safely, tentatively } from './rewrite';
@@ -89,10 +89,13 @@ function firstStatement(file: MigrationFile, name: string): SyntaxNode | null {
 
 /** Tells Postgres how the values become the new type. */
 export const sayUsing: Fixer = (report, context) => {
-  const operation = stepAt(report, context, 'alterColumn')?.operation;
+  const step = stepAt(report, context, 'alterColumn');
+  const operation = step?.operation;
   const type = operation?.change.type ?? null;
-  if (operation === undefined || type === null || operation.change.using !== undefined) return [];
-  const using = `${operation.column}::${renderType(type, 'postgresql')}`;
+  if (operation === undefined || step === null || type === null || operation.change.using !== undefined) return [];
+  const from = findColumn(step.schema, operation.table, operation.column)?.type ?? operation.before.type ?? null;
+  const using = from === null ? null : explicitCast(operation.column, from, type);
+  if (using === null) return [];
   return fixOf(context, safely(`Convert the values with ${using}`), (file) => {
     const site = textOf(file, operation);
     if (site === null || !isAlone(operation, context)) return null;
