@@ -1,5 +1,5 @@
 import { stepsOf, type Report, type StepOf } from '../../src/lint/rule';
-import type { Constraint } from '../../src/migration/operation';
+import type { Constraint, OperationOf } from '../../src/migration/operation';
 import { postgresConstraintName } from '../../src/paper/names';
 import { hasNoRows } from '../../src/paper/origins';
 import type { PaperRevision } from '../../src/paper/roundtrip';
@@ -33,11 +33,42 @@ function ofConstraint(revision: PaperRevision, step: StepOf<'addConstraint'>): r
   const { table, constraint, span } = operation;
   const known = findTable(schema, table);
   const columns = columnsOf(constraint, known);
+  const empty = emptyKeyColumn(revision, step, columns);
+  if (empty !== null) return [emptyKeyReport(step.operation, empty)];
   if (!isAtRisk(revision, step, table, columns) || isHeld(revision, step, constraint)) return [];
   const name = constraint.name ?? (known === undefined ? '' : postgresConstraintName(known, constraint));
   const subject: Subject = { kind: kinds[constraint.type], schema: table.schema, table: table.name, name };
   const isClock = constraint.type === 'check' && clock.test(constraint.expression);
   return [{ span, severity: isClock ? 'error' : 'warning', subject, message: messageOf(table, constraint) }];
+}
+
+/** A primary key over a column that the downgrade has just added, without a value in any row. */
+function emptyKeyColumn(
+  revision: PaperRevision,
+  { operation, schema, origins, facts, at }: StepOf<'addConstraint'>,
+  columns: readonly string[],
+): string | null {
+  const { table, constraint, certainty } = operation;
+  if (constraint.type !== 'primaryKey' || certainty !== 'always' || hasNoRows(origins, table)) return null;
+  const isEmpty = (name: string) => {
+    const last = facts.lastOfColumn(table, name, 'created', 'dropped');
+    const column = findTable(schema, table)?.columns.find((each) => each.name === name);
+    const isNumbered = column?.identity !== null || /serial$/.test(column.type?.name ?? '');
+    const isNew = last?.type === 'created' && last.side === 'downgrade' && !isNumbered;
+    return isNew && column?.default === null && column.hasUnknownDefault !== true && column.generated === null;
+  };
+  return columns.find((name) => isEmpty(name) && !isCleared(revision, { facts, at }, table, [name])) ?? null;
+}
+
+function emptyKeyReport({ table, constraint, span }: OperationOf<'addConstraint'>, column: string): Report {
+  return {
+    span,
+    severity: 'error',
+    subject: { kind: 'primary key', schema: table.schema, table: table.name, name: constraint.name ?? '' },
+    message:
+      `The downgrade fails as soon as ${formatName(table)} has a row: ${column} is part of the primary key, and it is added back ` +
+      'without values. Fill it before the key is created.',
+  };
 }
 
 /** What the clock says changes without anybody writing. */

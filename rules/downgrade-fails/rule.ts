@@ -6,6 +6,7 @@ import { failureOf, type Failure } from '../../src/paper/failures';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { findTable, type Schema, type Subject } from '../../src/schema/model';
 import { isGuessed } from '../../src/paper/guessed';
+import { enums } from './enums';
 import { misnamed } from './misnamed';
 import { describe } from './wording';
 
@@ -18,7 +19,7 @@ export default rule({
     const { revision } = context;
     // Of a downgrade that is the upgrade once more, copied-downgrade speaks.
     if (downgradeKind(revision) !== 'real' || isCopy(revision)) return [];
-    return firstOfEach(revision.downgrade.flatMap((step, at) => reportOf(context, step, at)));
+    return firstOfEach([...revision.downgrade.flatMap((step, at) => reportOf(context, step, at)), ...enums(context)]);
   },
   fix: mendStep,
 });
