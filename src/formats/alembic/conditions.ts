@@ -27,9 +27,11 @@ export function outcome(condition: Value, isTrue: boolean, depth = 0): Outcome {
     const [left, right, third] = condition.operands;
     if (condition.operator === 'not' && left) return outcome(left, !isTrue, depth + 1);
     if (condition.operator === conditionalOperator && left && right && third) {
+      // Four parts to look at, where the others have two: half as deep costs the same.
+      const deeper = depth + 2;
       return either(
-        both(outcome(left, true, depth + 1), outcome(right, isTrue, depth + 1)),
-        both(outcome(left, false, depth + 1), outcome(third, isTrue, depth + 1)),
+        both(outcome(left, true, deeper), outcome(right, isTrue, deeper)),
+        both(outcome(left, false, deeper), outcome(third, isTrue, deeper)),
       );
     }
     const isBoth = condition.operator === (isTrue ? 'and' : 'or');
