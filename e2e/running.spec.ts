@@ -44,10 +44,24 @@ test('a run tells what was lost, leads to the line, and proves the finding', asy
   const loss = page.locator('figure').filter({ hasText: 'users.phone' }).first();
   await expect(loss).toContainText(/\d+ of \d+ values lost/);
   await loss.getByRole('button', { name: 'line 17' }).click();
-  expect(await playground.cursorLine()).toBe(17);
+  await expect.poll(() => playground.cursorLine()).toBe(17);
   await playground.tab('Findings').click();
   await expect(page.getByText(/Proven on SQLite: \d+ of \d+ values lost/).first()).toBeVisible();
   await expect(page.getByText(/Proven on Postgres: \d+ of \d+ values lost/).first()).toBeVisible();
+});
+
+test('a run tells what a downgrade does to rows that were written since', async () => {
+  const header = 'from alembic import op\nimport sqlalchemy as sa\n\nrevision = "2"\ndown_revision = "1"\n\n\n';
+  const alter = (from: number, to: number) =>
+    `    op.alter_column("users", "code", existing_type=sa.String(${from}), type_=sa.String(${to}))\n`;
+  const text = `${header}def upgrade():\n${alter(8, 40)}\n\ndef downgrade():\n${alter(40, 8)}`;
+  await playground.openFilesHere({ 'wider.py': text }, { engines: ['postgres'] });
+  await playground.run();
+  expect(await playground.verdicts()).toEqual({ postgres: ['reversible'] });
+  const traffic = page.getByRole('region', { name: 'After traffic' });
+  await expect(traffic).toContainText('the downgrade fails');
+  await traffic.getByRole('button', { name: 'line 13' }).click();
+  await expect.poll(() => playground.cursorLine()).toBe(13);
 });
 
 test('the starting schema can be edited, and inferred again', async () => {
