@@ -6,9 +6,20 @@ import { isTextual } from './apply.tables';
  * left out. For comparing only.
  */
 export function stored(schema: Schema, dialect: Dialect): Schema {
-  const tables = schema.tables.map((table) => ({ ...table, columns: table.columns.map(plainDefault) }));
-  if (dialect !== 'sqlite') return { ...schema, tables };
-  return { ...schema, tables: tables.map(storedTable), enums: [] };
+  const kept: Schema = {
+    ...schema,
+    tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map(plainDefault) })),
+    views: schema.views.map(plainDefinition),
+    functions: schema.functions.map(plainDefinition),
+    triggers: schema.triggers.map(plainDefinition),
+  };
+  return dialect === 'sqlite' ? { ...kept, tables: kept.tables.map(storedTable), enums: [] } : kept;
+}
+
+/** `OR REPLACE` says how it is made, not what it is. */
+function plainDefinition<T extends { readonly definition: string }>(object: T): T {
+  const definition = object.definition.replace(/^(\s*CREATE)\s+OR\s+REPLACE\b/i, '$1');
+  return definition === object.definition ? object : { ...object, definition };
 }
 
 /** SQLite keeps no comments, and SQLAlchemy gives it few types. */
