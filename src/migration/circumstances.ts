@@ -7,6 +7,8 @@ export interface Circumstances {
   readonly span: Span;
   /** `conditional`: under an `if`, `try` or after an early return; `repeated`: in a loop of unknown length. */
   readonly certainty: 'always' | 'conditional' | 'repeated';
+  /** For `conditional`: what it depends on, as written, and what that asks about. */
+  readonly condition?: Condition;
   /** The dialects of the branch it stands in, or `null` for all. */
   readonly dialects: readonly Dialect[] | null;
   /** `op.x`, `batch_op.x`, SQL text, or SQLAlchemy core/ORM through the connection. */
@@ -28,6 +30,12 @@ export interface Circumstances {
   readonly given?: readonly string[];
   /** The `batch_alter_table` block that it stands in. */
   readonly batch?: BatchBlock;
+}
+
+export interface Condition {
+  readonly text: string;
+  /** `schema`: what is there already; `environment`: settings, arguments, variables; `data`: what a query answers. */
+  readonly about: 'schema' | 'environment' | 'data' | 'other';
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Side {
   readonly isEmpty: boolean;
   /** Every path raises: where, and the exception's text as written. */
   readonly raises: { readonly span: Span; readonly text: string } | null;
+  /** The first statement behind a return or raise that nothing leads past, if it would change the database. */
+  readonly unreachable?: Span;
 }
 
 export interface Import {

@@ -12,7 +12,7 @@ import type { Circumstances } from './circumstances';
 import type { Detail, FunctionCall, Option, Routine, TriggerDetail } from './detail';
 import type { TableChange } from './tablechange';
 
-export type { BatchBlock, Circumstances, TextExecution } from './circumstances';
+export type { BatchBlock, Circumstances, Condition, TextExecution } from './circumstances';
 export type { TableChange } from './tablechange';
 
 /**

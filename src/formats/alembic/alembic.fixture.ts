@@ -50,6 +50,7 @@ export function actions(body: string, module = ''): readonly Record<string, unkn
       batch: _batch,
       text: _text,
       swallowed: _swallowed,
+      condition: _condition,
       ...action
     }) => action,
   );

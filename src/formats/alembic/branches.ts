@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Condition } from '../../migration/operation';
 import type { Span } from '../../migration/span';
 import { formatName } from '../../schema/model';
-import { outcome } from './conditions';
+import { outcome, type Outcome } from './conditions';
 import { join, mergeNames, next, restriction, type ExecuteBlock, type Flow } from './flow';
 import { evaluate } from './python/evaluate';
 import { compute, truth } from './python/operators';
@@ -9,6 +10,7 @@ import type { Scope } from './python/scope';
 import { bodyOf, childNamed, children, operands, spanOf } from './python/tree';
 import { constant, list, unknown, type Value } from './python/value';
 import { presumptions, type Presumption } from './presumptions';
+import { subjectOf } from './subjects';
 import type { Run } from './run';
 
 /** One `if`, `elif`, `else` or `case`. */
@@ -113,8 +115,8 @@ function fork(
   run: Run,
   block: ExecuteBlock,
 ): Flow {
-  const yes = outcome(condition, true);
-  const no = outcome(condition, false);
+  const about = { text: run.source.text.slice(place.start, place.end), about: subjectOf(condition) };
+  const [yes, no] = [withCondition(outcome(condition, true), about), withCondition(outcome(condition, false), about)];
   const isExit = others.length === 0 && /^(Return|Raise|Continue|Break)Statement$/.test(body.at(-1)?.name ?? '');
   for (const presumed of presumptions(condition, !isExit)) mention(presumed, place, run);
   const before = scope.snapshot();
@@ -125,6 +127,11 @@ function fork(
   const decided = run.decide(condition);
   mergeNames(scope, { condition, first: afterFirst, decided, hasLeft: first.type !== 'next' });
   return join(first, second, { condition, yes, no }, run);
+}
+
+/** What depends on nothing but the dialect needs no reason. */
+function withCondition(result: Outcome, condition: Condition): Outcome {
+  return result.isConditional ? { ...result, condition } : result;
 }
 
 function mention({ table, column, expects }: Presumption, span: Span, run: Run): void {

@@ -1,5 +1,5 @@
 import { emitDirective } from './directives/directives';
-import { execute, isConnection, isExecution, isSession } from './executing';
+import { execute, isAutocommit, isConnection, isExecution, isSession } from './executing';
 import { invoke, invokeMethod } from './functions';
 import { callMethod } from './python/methods';
 import { attributeOf } from './python/access';
@@ -110,7 +110,9 @@ function callMember(of: Value, name: string, made: Call, run: Run): Value {
   if (name === 'with_variant') return variantOf(of, made, run);
   const known = callMethod(of, name, made, isCertain(run));
   if (known !== null) return known;
-  if (isExecution(of, name, made)) return execute(made, run);
+  if (isExecution(of, name, made)) {
+    return run.under(isAutocommit(of) ? { autocommit: true } : null, () => execute(made, run)) ?? made;
+  }
   if (emitSession(made, run)) return made;
   if (emitCreation(of, name, made, run)) return made;
   if ((name === 'commit' || name === 'rollback') && isConnection(of) && !isSession(of)) {

@@ -1,3 +1,4 @@
+import type { Condition } from '../../migration/operation';
 import type { Dialect } from '../../schema/model';
 import { allDialects, dialectsNamed, otherDialects } from './dialecttests';
 import { conditionalOperator } from './python/choice';
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly dialects: readonly Dialect[] | null;
   /** It depends on something that the text does not tell. */
   readonly isConditional: boolean;
+  /** What that is. */
+  readonly condition?: Condition;
 }
 
 /** Parts of a condition that are looked at, one inside the other. */

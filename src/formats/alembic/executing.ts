@@ -27,6 +27,14 @@ export function isConnection(value: Value): boolean {
   );
 }
 
+/** A connection that was told to be in no transaction: `.execution_options(isolation_level="AUTOCOMMIT")`. */
+export function isAutocommit(value: Value): boolean {
+  for (let at = value; at.kind === 'call' && at.callee.kind === 'attribute'; at = at.callee.of) {
+    if (plain(at.keywords.get('isolation_level')?.value)?.toUpperCase() === 'AUTOCOMMIT') return true;
+  }
+  return false;
+}
+
 /** A Session's commit flushes; the transaction that it was bound into is Alembic's to end. */
 export function isSession(value: Value): boolean {
   return /[sS]ession(maker)?\b/.test(rootPath(value) ?? '');

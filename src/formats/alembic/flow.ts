@@ -30,8 +30,12 @@ export function nextUnder(rest: Restriction | null, returned: readonly Returned[
 }
 
 /** What holds where a condition came out one way. */
-export function restriction({ dialects, isConditional }: Outcome): Restriction {
-  return { ...(isConditional ? { certainty: 'conditional' } : {}), ...(dialects === null ? {} : { dialects }) };
+export function restriction({ dialects, isConditional, condition }: Outcome): Restriction {
+  return {
+    ...(isConditional ? { certainty: 'conditional' } : {}),
+    ...(isConditional && condition ? { condition } : {}),
+    ...(dialects === null ? {} : { dialects }),
+  };
 }
 
 /** The value of a function: what an earlier `return` under a condition gave, else the last one's. */

@@ -1,5 +1,7 @@
+import type { SyntaxNode } from '@lezer/common';
 import type { Migration, Misuse, Problem, ReadResult, Side, SourceFile } from '../../migration/migration';
 import type { Operation } from '../../migration/operation';
+import type { Span } from '../../migration/span';
 import type { Dialect } from '../../schema/model';
 import { call } from './calls';
 import { executeBlock } from './execute';
@@ -86,8 +88,15 @@ function readSide(
   const local = new Scope(entry.scope, parameters(entry, source));
   const flow = executeBlock(bodyOf(childNamed(entry.node, 'Body')), local, run);
   const operations = withAutocommit(run.operations);
+  const unreachable = unreachableIn(bodyOf(childNamed(entry.node, 'Body')), source);
   return {
-    side: { span: spanOf(entry.node), operations, isEmpty: isEmpty(flow, operations), raises: raisesOf(flow) },
+    side: {
+      ...(unreachable ? { unreachable } : {}),
+      span: spanOf(entry.node),
+      operations,
+      isEmpty: isEmpty(flow, operations),
+      raises: raisesOf(flow),
+    },
     misuses: run.misuses,
   };
 }
@@ -106,6 +115,14 @@ const handedIn: Readonly<Record<string, Value>> = {
 
 function isEmpty(flow: Flow, operations: readonly Operation[]): boolean {
   return flow.type !== 'raise' && operations.every(({ kind }) => kind === 'mention');
+}
+
+/** Behind a `return` or `raise` of the function itself. */
+function unreachableIn(statements: readonly SyntaxNode[], source: PythonSource): Span | null {
+  const end = statements.findIndex(({ name }) => name === 'ReturnStatement' || name === 'RaiseStatement');
+  const dead = end < 0 ? [] : statements.slice(end + 1);
+  const found = dead.find((each) => /\b(op|batch_op|batch)\.\w+\(|\bexecute\(/.test(source.read(each)));
+  return found ? spanOf(found) : null;
 }
 
 /** Every path ends in an exception. */

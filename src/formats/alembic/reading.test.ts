@@ -332,6 +332,41 @@ describe('tables that are handed in', () => {
   });
 });
 
+describe('what conditions ask', () => {
+  it.each([
+    ['"a" in [c["name"] for c in sa.inspect(op.get_bind()).get_columns("users")]', 'schema'],
+    ['op.get_bind().execute(sa.text("SELECT 1 FROM information_schema.tables")).scalar()', 'schema'],
+    ['op.get_bind().execute(sa.text("SELECT count(*) FROM users")).scalar() > 0', 'data'],
+    ['os.environ.get("DROP")', 'environment'],
+    ['context.get_x_argument(as_dictionary=True).get("drop")', 'environment'],
+    ['settings.DROP', 'environment'],
+  ])('%s', (condition, about) => {
+    const module = 'import os\nfrom app import settings\n';
+    const dropped = upgrade(`if ${condition}:\n    op.drop_table("a")`, module).find(
+      ({ kind }) => kind === 'dropTable',
+    );
+    expect(dropped?.condition).toEqual({ text: condition, about });
+  });
+});
+
+describe('connections out of any transaction', () => {
+  it.each([
+    'engine = op.get_bind().engine\nwith engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:\n    conn.execute(sa.text("DROP TABLE a"))',
+    'conn = op.get_bind().execution_options(isolation_level="AUTOCOMMIT")\nconn.execute(sa.text("DROP TABLE a"))',
+  ])('%s', (body) => {
+    expect(upgrade(body)).toMatchObject([{ kind: 'dropTable', autocommit: true }]);
+  });
+});
+
+describe('statements that nothing leads to', () => {
+  it('are told, if they would change the database', () => {
+    const text = file('return\nop.drop_table("a")');
+    const { unreachable } = migration(text).upgrade;
+    expect(text.slice(unreachable?.start, unreachable?.end)).toBe('op.drop_table("a")');
+    expect(migration(file('return\nprint("x")')).upgrade).not.toHaveProperty('unreachable');
+  });
+});
+
 describe('defaults', () => {
   it('that are there but not known are neither a default nor none', () => {
     const body = `op.add_column("t", sa.Column("a", sa.Integer(), server_default=compute()))

@@ -1,4 +1,4 @@
-import type { Action, Attempted, Circumstances, Operation } from '../../migration/operation';
+import type { Action, Attempted, Circumstances, Condition, Operation } from '../../migration/operation';
 import type { Misuse } from '../../migration/migration';
 import type { Span } from '../../migration/span';
 import type { Dialect } from '../../schema/model';
@@ -12,9 +12,10 @@ export interface Restriction {
   readonly dialects?: readonly Dialect[];
   readonly autocommit?: boolean;
   readonly swallowed?: Span;
+  readonly condition?: Condition;
 }
 
-type Standing = Pick<Circumstances, 'certainty' | 'dialects' | 'autocommit' | 'swallowed'>;
+type Standing = Pick<Circumstances, 'certainty' | 'dialects' | 'autocommit' | 'swallowed' | 'condition'>;
 
 /** What calls mean. Handed in, because calling a function of the file executes statements, which evaluate calls. */
 export type Caller = (call: Call, run: Run) => Value;
@@ -136,13 +137,14 @@ export class Run {
   }
 }
 
-function narrow(standing: Standing, { certainty, dialects, autocommit, swallowed }: Restriction): Standing {
+function narrow(standing: Standing, { certainty, dialects, autocommit, swallowed, condition }: Restriction): Standing {
   return {
     ...standing,
     certainty: certainty === undefined || standing.certainty === 'repeated' ? standing.certainty : certainty,
     dialects: intersect(standing.dialects, dialects ?? null),
     autocommit: standing.autocommit || (autocommit ?? false),
     ...(swallowed ? { swallowed } : {}),
+    ...(condition ? { condition } : {}),
   };
 }
 
