@@ -100,7 +100,7 @@ export const sayUsing: Fixer = (report, context) => {
     const site = textOf(file, operation);
     if (site === null || !isAlone(operation, context)) return null;
     if (isSqlText(file, operation)) return [insertion(operation.span.end, ` USING ${using}`)];
-    return [setKeyword(file, site.call, 'postgresql_using', `${file.quote}${using}${file.quote}`)];
+    return [setKeyword(file, site.call, 'postgresql_using', quoted(using, file.quote))];
   });
 };
 
