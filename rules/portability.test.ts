@@ -103,6 +103,9 @@ describe('SQLite', () => {
     expect(await found('sqlite', 'op.execute("TRUNCATE t")')).toEqual(['RT851 error']);
     expect(await found('sqlite', 'op.execute("UPDATE t SET a = b::text")')).toEqual(['RT851 error']);
     expect(await found('sqlite', `op.execute("UPDATE t SET a = 'b::text'")`)).toEqual([]);
+    expect(await found('sqlite', 'op.execute("SET search_path TO app")')).toEqual(['RT851 error']);
+    expect(await found('mysql', 'op.execute("ALTER TABLE t ALTER COLUMN a TYPE text")')).toEqual(['RT851 error']);
+    expect(await found('mssql', 'op.execute("ALTER TABLE t ADD COLUMN a int")')).toEqual(['RT851 error']);
   });
 });
 

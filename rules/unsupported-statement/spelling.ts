@@ -3,7 +3,7 @@ import type { Dialect } from '../../src/schema/model';
 
 /** Spellings that show in the text of a statement, with the dialects that read them. */
 const spellings: readonly { readonly what: string; readonly pattern: RegExp; readonly homes: readonly Dialect[] }[] = [
-  { what: 'casts by ::', pattern: /::\s*"?[a-z]/i, homes: ['postgresql'] },
+  { what: '`::` casts', pattern: /::\s*"?[a-z]/i, homes: ['postgresql'] },
   { what: 'ILIKE', pattern: /\bilike\b/i, homes: ['postgresql'] },
   { what: '= ANY (…)', pattern: /=\s*any\s*\(/i, homes: ['postgresql', 'mysql', 'mariadb', 'oracle', 'mssql'] },
   { what: 'ARRAY[…]', pattern: /\barray\s*\[/i, homes: ['postgresql'] },
@@ -14,6 +14,23 @@ const spellings: readonly { readonly what: string; readonly pattern: RegExp; rea
   { what: 'gen_random_uuid()', pattern: /\b(gen_random_uuid|uuid_generate_v4)\s*\(/i, homes: ['postgresql'] },
   { what: 'AUTOINCREMENT', pattern: /\bautoincrement\b/i, homes: ['sqlite'] },
   { what: 'SET LOCAL', pattern: /^\s*set\s+local\b/i, homes: ['postgresql', 'mysql', 'mariadb'] },
+  { what: 'SET', pattern: /^\s*set\s+\w/i, homes: ['postgresql', 'mysql', 'mariadb', 'oracle', 'mssql'] },
+  // On SQLite these are a matter of the batch, which another rule tells.
+  {
+    what: 'ALTER COLUMN … TYPE',
+    pattern: /\balter\s+(?:column\s+)?\S+\s+(?:set\s+data\s+)?type\b/i,
+    homes: ['postgresql', 'sqlite'],
+  },
+  {
+    what: 'ALTER COLUMN … NOT NULL',
+    pattern: /\balter\s+(?:column\s+)?\S+\s+(?:set|drop)\s+not\s+null\b/i,
+    homes: ['postgresql', 'sqlite'],
+  },
+  {
+    what: 'ADD COLUMN, only ADD',
+    pattern: /\balter\s+table\b[^;]*?\badd\s+column\b/i,
+    homes: ['postgresql', 'sqlite', 'mysql', 'mariadb'],
+  },
   { what: 'PRAGMA', pattern: /^\s*pragma\b/i, homes: ['sqlite'] },
 ];
 
