@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../migration/operation';
 import { diff } from '../../schema/diff';
+import { parseType } from '../../schema/type';
 import { applyAction } from '../apply';
 import { check, column, foreignKey, index, migration, op, primaryKey, unique } from '../operations.fixture';
 import { paperRoundTrip, type PaperRevision } from '../roundtrip';
@@ -144,6 +145,16 @@ describe('the inverse of an upgrade', () => {
     const revision = paperRoundTrip(history, 'postgresql')[1];
     const steps = revision === undefined ? [] : inverseOfUpgrade(revision, setting).steps;
     expect(steps.map(({ gaps }) => gaps.length)).toEqual([1]);
+  });
+
+  it('puts back what SQLite takes for the same', () => {
+    const history = [
+      migration(start, [], 'r1'),
+      migration([op.alterColumn('people', 'phone', { type: parseType('varchar(90)') })], [], 'r2', ['r1']),
+    ];
+    const revision = paperRoundTrip(history, 'sqlite')[1];
+    const steps = revision === undefined ? [] : inverseOfUpgrade(revision, { dialect: 'sqlite' }).steps;
+    expect(steps.at(-1)?.action).toMatchObject({ kind: 'alterColumn', change: { type: { args: [20] } } });
   });
 
   it('knows a column that an earlier file defines', () => {

@@ -1,4 +1,4 @@
-import type { SchemaChange } from '../../schema/diff';
+import { diff, type SchemaChange } from '../../schema/diff';
 import type { Schema, Subject } from '../../schema/model';
 import { applyAction, type Setting } from '../apply';
 import { differences, type PaperRevision } from '../roundtrip';
@@ -19,7 +19,7 @@ export interface Inverse {
 
 /** The downgrade that undoes a whole upgrade: for a revision that has none, or one that does nothing. */
 export function inverseOfUpgrade(revision: PaperRevision, setting: Setting): Inverse {
-  const { steps, gaps } = wayBack(revision, revision.after, setting);
+  const { steps, gaps } = wayBack(revision, revision.after, setting, exactly);
   return { steps, gaps: [...gaps, ...dataGaps(revision)] };
 }
 
@@ -30,8 +30,8 @@ export function inverseOfUpgrade(revision: PaperRevision, setting: Setting): Inv
  */
 export function restOfDowngrade(revision: PaperRevision, setting: Setting, only?: Subject): Inverse {
   return only === undefined
-    ? wayBack(revision, revision.back, setting)
-    : wayBack(revision, revision.back, setting, (subject) => isSameSubject(subject, only));
+    ? wayBack(revision, revision.back, setting, differences)
+    : wayBack(revision, revision.back, setting, differences, (subject) => isSameSubject(subject, only));
 }
 
 /** Both are the same object. */
@@ -44,29 +44,50 @@ function wayBack(
   revision: PaperRevision,
   from: Schema,
   setting: Setting,
+  compare: typeof differences,
   isWanted: (subject: Subject) => boolean = () => true,
 ): Inverse {
   const { before } = revision;
   const renames = renamesBack(revision.upgrade, from, before, setting, isWanted);
-  const changes = changesTo(renames.schema, before, setting).filter(isWanted);
+  const changes = changesTo(renames.schema, before, setting, compare).filter(isWanted);
   const found = changes.flatMap((change) => stepsFor(change, { revision, current: renames.schema }));
   const steps = [...renames.steps, ...inOrder(found)];
   // What is made or dropped is done with; what is changed may have sides that no operation of ours changes.
   if (changes.length === 1 && changes[0]?.change !== 'changed' && found.length > 0) return { steps, gaps: [] };
   const end = steps.reduce((schema, { action }) => applyAction(schema, action, setting), from);
-  return { steps, gaps: differences(before, end, setting.dialect).filter(isWanted).map(gapOf) };
+  return { steps, gaps: compare(before, end, setting.dialect).filter(isWanted).map(gapOf) };
 }
 
 /** The same for every object that is asked for: worked out once for each pair of schemas. */
-function changesTo(now: Schema, before: Schema, { dialect }: Setting): readonly SchemaChange[] {
+function changesTo(
+  now: Schema,
+  before: Schema,
+  { dialect }: Setting,
+  compare: typeof differences,
+): readonly SchemaChange[] {
   const known = compared.get(now);
-  if (known?.before === before) return known.changes;
-  const changes = differences(before, now, dialect);
-  compared.set(now, { before, changes });
+  if (known?.before === before && known.compare === compare) return known.changes;
+  const changes = compare(before, now, dialect);
+  compared.set(now, { before, compare, changes });
   return changes;
 }
 
-const compared = new WeakMap<Schema, { readonly before: Schema; readonly changes: readonly SchemaChange[] }>();
+interface Compared {
+  readonly before: Schema;
+  readonly compare: typeof differences;
+  readonly changes: readonly SchemaChange[];
+}
+
+const compared = new WeakMap<Schema, Compared>();
+
+/** All that an upgrade changes is put back, also what an engine takes for the same: the length of a text on SQLite. */
+function exactly(before: Schema, now: Schema): readonly SchemaChange[] {
+  const [old, current] = [new Set(before.tables), new Set(now.tables)];
+  return diff(
+    { ...before, tables: before.tables.filter((table) => !current.has(table)) },
+    { ...now, tables: now.tables.filter((table) => !old.has(table)) },
+  );
+}
 
 /** Stage by stage; what was made last is dropped first. */
 function inOrder(steps: readonly InverseStep[]): readonly InverseStep[] {
