@@ -367,6 +367,16 @@ describe('statements that nothing leads to', () => {
   });
 });
 
+describe('keys with use_alter', () => {
+  it('are made where a dialect has no ALTER for them, and forgotten elsewhere', () => {
+    const body = 'op.create_table("t", sa.Column("a", sa.Integer, sa.ForeignKey("r.id", name="fk", use_alter=True)))';
+    const constraints = (dialect: 'postgresql' | 'sqlite') =>
+      upgrade(body, '', dialect).flatMap((each) => (each.kind === 'createTable' ? each.constraints : []));
+    expect(constraints('postgresql')).toEqual([]);
+    expect(constraints('sqlite')).toMatchObject([{ type: 'foreignKey', name: 'fk' }]);
+  });
+});
+
 describe('defaults', () => {
   it('that are there but not known are neither a default nor none', () => {
     const body = `op.add_column("t", sa.Column("a", sa.Integer(), server_default=compute()))

@@ -1,5 +1,8 @@
 import type { Constraint, OperationOf } from '../../../migration/operation';
+import type { Dialect } from '../../../schema/model';
 import { elements, isNone, plain, type Value } from '../python/value';
+import { isTrue } from '../sqlalchemy/columns';
+import { libraryName } from '../sqlalchemy/names';
 import { impliedIndexes, mentionTable, primaryKeyOf, tableElements, tableOf } from '../sqlalchemy/tables';
 import { dictColumns, dictRows } from '../sqlalchemy/statements';
 import { emit, emitDynamic, tableOfDirective, type Directive } from './directive';
@@ -8,7 +11,9 @@ export function createTable(directive: Directive): void {
   const { args } = directive;
   const table = tableOfDirective(directive);
   if (table === null) return emitDynamic(directive, "the table's name");
-  const { columns, constraints, indexes } = tableElements(args.rest.map(({ value }) => value));
+  const { columns, constraints, indexes } = tableElements(
+    args.rest.map(({ value }) => withoutLaterKeys(value, directive.run.dialect)).filter((value) => value !== null),
+  );
   const keyed = withPrimaryKey({ columns, constraints });
   emit(directive, {
     kind: 'createTable',
@@ -27,6 +32,21 @@ export function createTable(directive: Directive): void {
   });
   // `*columns` built elsewhere: the table is known, its columns are not all.
   if (args.call.keywords.has('**')) emitDynamic(directive, 'a part of the table');
+}
+
+/** SQLAlchemy leaves keys with `use_alter` to an ALTER that `op.create_table` never makes, where the dialect has one. */
+function withoutLaterKeys(value: Value, dialect: Dialect): Value | null {
+  if (value.kind !== 'call' || dialect === 'sqlite') return value;
+  if (isLaterKey(value)) return null;
+  return { ...value, args: value.args.filter((argument) => !isLaterKey(argument.value)) };
+}
+
+function isLaterKey(value: Value): boolean {
+  return (
+    value.kind === 'call' &&
+    /^ForeignKey/.test(libraryName(value)?.name ?? '') &&
+    isTrue(value.keywords.get('use_alter'))
+  );
 }
 
 /** Columns marked with `primary_key=True` make a key, if none is written. */
