@@ -12,7 +12,8 @@ export default rule({
     const { migration, upgrade, downgrade } = revision;
     const side = migration.downgrade;
     if (side === null || downgradeKind(revision) !== 'real' || !needsDowngrade(revision)) return [];
-    const asked = surroundings.exec(file.text.slice(side.span.start, side.span.end))?.[0];
+    const asked = effects(downgrade).find(({ operation }) => operation.condition?.about === 'environment')?.operation
+      .condition;
     const isOpen = effects(downgrade).every(isConditional) && !effects(upgrade).every(isConditional);
     if (asked === undefined || !isOpen) return [];
     return [
@@ -20,15 +21,12 @@ export default rule({
         span: headerOf(file, side.span),
         subject: null,
         message:
-          `The upgrade always acts, the downgrade only on a condition (it asks ${asked}): where that is not met, it does nothing, ` +
+          `The upgrade always acts, the downgrade only on a condition (${asked.text}): where that is not met, it does nothing, ` +
           'and the tool records the older revision all the same. Undo the upgrade without a condition, or raise where it cannot be undone.',
       },
     ];
   },
 });
-
-/** What differs from one machine to the next: the environment, settings, arguments of the command line. */
-const surroundings = /\b(?:os\.environ|getenv|get_x_argument|settings\.\w+|config\.\w+|current_app)/;
 
 function effects(steps: readonly Step[]): readonly Step[] {
   return steps.filter(({ operation }) => isEffective(operation));

@@ -93,10 +93,11 @@ function isRequiredNext(
 }
 
 function inserts(revision: PaperRevision, { operation, origins, at }: StepOf<'insert'>): readonly Report[] {
-  const { table, span, onConflict } = operation;
+  const { table, span, onConflict, certainty } = operation;
   if (!livesOn(revision, at, table) || isMadeHere(origins, table)) return [];
   if (isCleared(revision, tableAtEnd(revision.upgrade, at, table))) return [];
-  const again = onConflict === null ? ', and the next upgrade inserts them again' : '';
+  const isBlind = onConflict === null && certainty === 'always';
+  const again = isBlind ? ', and the next upgrade inserts them again' : '';
   return [
     {
       span,

@@ -6,7 +6,7 @@ import type { PaperRevision } from '../../src/paper/roundtrip';
 import { livesOn } from '../../src/paper/rows';
 import { columnAtStart, tableAtStart, type ColumnName } from '../../src/paper/tracks';
 import { findColumn } from '../../src/schema/lookup';
-import { findTable } from '../../src/schema/model';
+import { findTable, isSameName } from '../../src/schema/model';
 import { keepColumn } from '../../src/lint/fix/backup';
 import { columnSubject, formatColumn, rule, stepsOf, type Report, type StepOf } from '../../src/lint/rule';
 
@@ -32,7 +32,19 @@ function losesValues(revision: PaperRevision, { operation, origins, schema, at }
   // Of a table that goes as well, drop-table speaks.
   if (!livesOn(revision, at, table)) return false;
   if (isGenerated || isTemporary || hasNoRows(origins, table) || isColumnMadeHere(origins, table, column)) return false;
+  if (isSucceeded(revision, at, { table, column })) return false;
   return !isColumnKept(revision, at, { table, column }) && !isMovedAndBack(revision, at, { table, column });
+}
+
+/** Its values were copied to another column, which then takes its name: the usual way to change a type. */
+function isSucceeded(revision: PaperRevision, at: number, { table, column }: ColumnName): boolean {
+  const takesName = revision.upgrade
+    .slice(at + 1)
+    .some(
+      ({ operation }) =>
+        operation.kind === 'alterColumn' && operation.change.newName === column && isSameName(operation.table, table),
+    );
+  return takesName && isReadBefore(revision, at, { table, column });
 }
 
 /** Something of it was kept, by a condition on it or in a loop in Python, and the downgrade draws on that. */
