@@ -164,6 +164,18 @@ function goldenLinks(): [string, string, Workspace][] {
         },
       },
     ],
+    [
+      'v1, with settings of the check',
+      '#v1.fIF8GjWOwQqDMAxAf2XkrMJgh1HYJwx22kU9dDVzwbR1aRRE_Pe1h92SwHt5O7yJMYFpW_A0ilWKoZk3qEBwpZS30-3UwbmDLkDfV5BQlcKYkR3cB91UhoEso1Mw4Lf05UxjsC_G7AWJzBmoB5w5FrGnlMqBo5tqJY9xUchmFRuSdaXggXL_14BRWbA8lhXliVKiwFyby3EcPw',
+      openWorkspace([{ path: 'migration.py', text: 'revision = "1"\n' }], {
+        check: {
+          dialect: 'mysql',
+          enable: ['rolling-deploy', 'missing-lock-timeout'],
+          transactionPerMigration: true,
+          serverVersion: 8.4,
+        },
+      }),
+    ],
   ];
 }
 
