@@ -44,7 +44,7 @@ async function newsOf(desk: LintDesk, request: Parameters<LintDesk['lint']>[0]):
 
 test('every safe fix comes as edits of the files in which there was something to fix', async () => {
   const desk = new LintDesk();
-  const text = drops('one', 'a', 'None').replace('op.drop_table("one")', 'op.create_index("ix_one", "one", ["id"])');
+  const text = drops('one', 'a', 'None').replace('op.drop_table("one")', 'op.create_index("ix_one", "one", ["mail"])');
   const fine = '# nothing to see\n';
   const changed = [
     { path: 'a.py', text },
