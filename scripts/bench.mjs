@@ -29,9 +29,13 @@ await benchBrowser();
 await server.close();
 process.exit(0);
 
+/** Files that were checked before are remembered: each round gets others. */
 async function timeCheck(files) {
   const times = [];
-  for (let round = 0; round < 3; round += 1) times.push(await timed(() => lint(files, { dialect: 'postgresql' })));
+  for (let round = 0; round < 3; round += 1) {
+    const fresh = files.map(({ path, text }) => ({ path, text: `${text}\n# round ${round} of ${files.length}\n` }));
+    times.push(await timed(() => lint(fresh, { dialect: 'postgresql', fixes: false })));
+  }
   return Math.min(...times);
 }
 

@@ -11,11 +11,12 @@ export default rule({
   check: ({ revision, file }) => {
     const { migration, upgrade, downgrade } = revision;
     const side = migration.downgrade;
-    if (side === null || downgradeKind(revision) !== 'real' || !needsDowngrade(revision)) return [];
     const asked = effects(downgrade).find(({ operation }) => operation.condition?.about === 'environment')?.operation
       .condition;
+    if (asked === undefined || side === null) return [];
+    if (downgradeKind(revision) !== 'real' || !needsDowngrade(revision)) return [];
     const isOpen = effects(downgrade).every(isConditional) && !effects(upgrade).every(isConditional);
-    if (asked === undefined || !isOpen) return [];
+    if (!isOpen) return [];
     return [
       {
         span: headerOf(file, side.span),

@@ -4,14 +4,18 @@ import { loadSqlParserFor } from '../formats/sql/sql';
 import { orderHistory } from '../migration/history';
 import type { Migration, Problem, ReadResult, SourceFile } from '../migration/migration';
 import { paperRoundTrip, type PaperRevision } from '../paper/roundtrip';
+import type { Dialect } from '../schema/model';
 import type { Finding, LintedFile } from './finding';
 import { readOnce } from './reading';
 import type { Report, Reported, Rule, RuleContext } from './rule';
-import { defaultSettings, type LintOptions } from './settings';
+import { defaultSettings, type LintOptions, type LintSettings } from './settings';
 import { suppress } from './suppressions';
 
 /** What the findings of one file are drawn from, besides the file. */
-type Surroundings = Omit<RuleContext, 'revision' | 'file' | 'reported'> & { readonly fixes: LintOptions['fixes'] };
+interface Surroundings extends Omit<RuleContext, 'revision' | 'file' | 'reported'> {
+  readonly fixes: LintOptions['fixes'];
+  readonly rules: readonly Rule[];
+}
 
 /**
  * Checks files as one history: reads them, takes each revision there and back on paper, and asks the rules. One answer
@@ -26,7 +30,8 @@ export async function lint(files: readonly SourceFile[], options: LintOptions): 
   const revisions = paperRoundTrip(graph.ordered, dialect);
   const alone = graph.duplicates.flatMap(({ migration }) => paperRoundTrip([migration], dialect));
   const byMigration = new Map([...revisions, ...alone].map((revision) => [revision.migration, revision]));
-  const surroundings = { revisions, graph, dialect, settings: { ...defaultSettings, ...settings }, fixes };
+  const chosen = { ...defaultSettings, ...settings };
+  const surroundings = { revisions, graph, dialect, settings: chosen, fixes, rules: chosenRules(dialect, chosen) };
   return read.map(({ file, result }) => lintedFile(file, result, byMigration, surroundings));
 }
 
@@ -45,7 +50,7 @@ function lintedFile(
     path,
     format: migration.format,
     revision: migration.revision,
-    findings: inOrder(suppress(findings, file, chosenRules(surroundings))),
+    findings: inOrder(suppress(findings, file, surroundings.rules)),
     problems: inOrder(migration.problems),
   };
 }
@@ -53,15 +58,15 @@ function lintedFile(
 function findingsOf(revision: PaperRevision, file: SourceFile, surroundings: Surroundings): readonly Finding[] {
   const reported: Reported[] = [];
   const context: RuleContext = { ...surroundings, revision, file, reported };
-  return chosenRules(surroundings).flatMap((rule) => {
+  return surroundings.rules.flatMap((rule) => {
     const reports = rule.check(context);
-    reported.push(...reports.map((report) => ({ ...report, code: rule.code })));
+    for (const report of reports) reported.push({ ...report, code: rule.code });
     return reports.map((report) => findingOf(rule, report, context, surroundings.fixes));
   });
 }
 
 /** The rules that apply to the dialect, without those that nobody asked for. */
-function chosenRules({ dialect, settings: { enable } }: Surroundings): readonly Rule[] {
+function chosenRules(dialect: Dialect, { enable }: LintSettings): readonly Rule[] {
   return themes.flatMap(({ name: theme, rules }) =>
     rules.filter(
       ({ name, code, dialects, isOptional }) =>

@@ -36,7 +36,7 @@ export function diff(before: Schema, after: Schema): readonly SchemaChange[] {
     ...compareLists(before.enums, after.enums, enums),
     ...compareLists(before.domains, after.domains, definitions('domain')),
     ...compareLists(before.composites, after.composites, definitions('type')),
-    ...compareLists(before.tables, after.tables, tables),
+    ...compareLists(unshared(before, after), unshared(after, before), tables),
     ...commonTables(before, after).flatMap(([a, b]) => compareTable(a, b)),
     ...compareLists(before.sequences.filter(isSequenceKept), after.sequences.filter(isSequenceKept), sequences),
     ...compareLists(before.views, after.views, views),
@@ -53,9 +53,15 @@ export function columnOrderChanged(before: Schema, after: Schema): readonly Obje
     .map(([{ table }]) => ({ schema: table.schema, name: table.name }));
 }
 
+/** States of one history share the tables that nobody touched: the same object needs no look. */
+function unshared({ tables }: Schema, other: Schema): readonly Table[] {
+  const others = new Set(other.tables);
+  return tables.filter((table) => !others.has(table));
+}
+
 function commonTables(before: Schema, after: Schema): readonly (readonly [TableIn, TableIn])[] {
-  const others = new Map(after.tables.map((table) => [formatName(table), table]));
-  return before.tables.flatMap((table) => {
+  const others = new Map(unshared(after, before).map((table) => [formatName(table), table]));
+  return unshared(before, after).flatMap((table) => {
     const other = others.get(formatName(table));
     return other === undefined
       ? []
