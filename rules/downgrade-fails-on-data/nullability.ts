@@ -19,6 +19,7 @@ function reportOf(revision: PaperRevision, step: StepOf<'alterColumn'>): readonl
   const isBack = isAddedBack(step, { table, column });
   if (!isBack && findColumn(revision.after, after.table, after.column)?.nullable !== true) return [];
   if (!isBack && !isLoosened(revision, after)) return [];
+  const isSure = isBack || writesNulls(revision, after);
   const why = isBack
     ? 'it is added back without values'
     : 'the upgrade lets it be empty, and rows without a value may have come since';
@@ -26,7 +27,7 @@ function reportOf(revision: PaperRevision, step: StepOf<'alterColumn'>): readonl
   return [
     {
       span,
-      severity: 'error',
+      severity: isSure ? 'error' : 'warning',
       subject: columnSubject(table, column),
       message:
         `The downgrade fails on rows that have no value in ${name}: ${why}. ` +
@@ -51,5 +52,16 @@ function isLoosened({ upgrade }: PaperRevision, { table, column }: ColumnName): 
     if (operation.before.nullable === true) return false;
     const end = columnAtEnd(upgrade, at, operation);
     return end.column === column && isSameName(end.table, table);
+  });
+}
+
+/** The upgrade itself leaves rows without a value, so that it takes nobody else for the downgrade to fail. */
+function writesNulls({ upgrade }: PaperRevision, { table, column }: ColumnName): boolean {
+  return upgrade.some(({ operation }, at) => {
+    if (operation.kind !== 'update' || operation.certainty !== 'always') return false;
+    return operation.assignments.some(({ column: written, expression }) => {
+      const end = columnAtEnd(upgrade, at, { table: operation.table, column: written });
+      return /^null$/i.test(expression) && end.column === column && isSameName(end.table, table);
+    });
   });
 }
