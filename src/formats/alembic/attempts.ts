@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import type { Span } from '../../migration/span';
 import { next, nextUnder, type ExecuteBlock, type Flow } from './flow';
 import { evaluate } from './python/evaluate';
@@ -112,13 +112,7 @@ function raisesAgain({ body }: Handler): boolean {
 
 /** A `raise` anywhere in it, be it under a condition. */
 function mayRaise({ body }: Handler): boolean {
-  return body.some((statement) => {
-    let isFound = false;
-    statement.cursor().iterate(({ name }) => {
-      isFound ||= name === 'RaiseStatement';
-    });
-    return isFound;
-  });
+  return body.some((statement) => [...statement.walk()].some(({ name }) => name === 'RaiseStatement'));
 }
 
 const broad =

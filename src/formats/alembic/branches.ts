@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import type { Condition } from '../../migration/operation';
 import type { Span } from '../../migration/span';
 import { formatName } from '../../schema/model';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import { executeTry } from './attempts';
 import { executeIf, executeMatch } from './branches';
 import { enterContext } from './contexts';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import type { Span } from '../../migration/span';
 import type { Outcome } from './conditions';
 import { choice } from './python/choice';

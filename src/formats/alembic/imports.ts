@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import type { Import } from '../../migration/migration';
 import type { Scope } from './python/scope';
 import { children, type PythonSource, separated, spanOf } from './python/tree';
@@ -8,11 +8,7 @@ import { children, type PythonSource, separated, spanOf } from './python/tree';
  * inside functions are bound for the whole file: that is never less than what the function sees.
  */
 export function readImports(source: PythonSource, scope: Scope): readonly Import[] {
-  const found: Import[] = [];
-  source.module.cursor().iterate((node) => {
-    if (node.name === 'ImportStatement') found.push(...readImport(node.node, source, scope));
-  });
-  return found;
+  return source.imports.flatMap((node) => readImport(node, source, scope));
 }
 
 function readImport(node: SyntaxNode, source: PythonSource, scope: Scope): readonly Import[] {

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import { next, nextUnder, type ExecuteBlock, type Flow, type Returned } from './flow';
 import { bind, evaluate } from './python/evaluate';
 import { truth } from './python/operators';

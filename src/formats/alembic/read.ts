@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './python/node';
 import type { Migration, Misuse, Problem, ReadResult, Side, SourceFile } from '../../migration/migration';
 import type { Operation } from '../../migration/operation';
 import type { Span } from '../../migration/span';

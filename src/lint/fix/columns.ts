@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '../../formats/alembic/python/node';
 import { explicitCast } from '../../../rules/type-cast/casts';
 import { comment, writeBlock } from '../../formats/alembic/write/block';
 import { setKeyword } from '../../formats/alembic/write/calls';

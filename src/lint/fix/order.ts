@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '../../formats/alembic/python/node';
 import { keywordValue, positional } from '../../formats/alembic/write/calls';
 import { insertion, type MigrationFile } from '../../formats/alembic/write/file';
 import { quoted } from '../../formats/alembic/write/python';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '../../formats/alembic/python/node';
 import { MigrationFile } from '../../formats/alembic/write/file';
 import type { Operation, OperationKind } from '../../migration/operation';
 import type { Span } from '../../migration/span';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './node';
 import { attributeOf, itemOf, sliceOf } from './access';
 import { choice } from './choice';
 import { compute, truth } from './operators';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './node';
 import { show } from './formatting';
 import { asPart, assemble, type Part } from './partial';
 import { decode, literalParts } from './strings';

@@ -1,17 +1,29 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../migration/span';
-import { lenient } from './lenient';
 import { parseAgain } from './incremental';
+import { lenient } from './lenient';
+import { unpack, type SyntaxNode } from './node';
+
+export type { SyntaxNode };
 
 /** A parsed Python file. */
 export class PythonSource {
   readonly text: string;
   readonly module: SyntaxNode;
+  /** All import statements, wherever they stand. */
+  readonly imports: readonly SyntaxNode[];
+  readonly #errors: readonly Span[];
 
   /** @param path where the file lies: what stayed the same since it was last parsed is not parsed again */
   constructor(text: string, path?: string) {
+    const imports: SyntaxNode[] = [];
+    const errors: Span[] = [];
     this.text = text;
-    this.module = parseAgain(lenient(text), path).topNode;
+    this.module = unpack(parseAgain(lenient(text), path), (node) => {
+      if (node.name === 'ImportStatement') imports.push(node);
+      if (node.isError) errors.push(spanOf(node));
+    });
+    this.imports = imports;
+    this.#errors = errors;
   }
 
   read(node: SyntaxNode): string {
@@ -20,11 +32,7 @@ export class PythonSource {
 
   /** Where the parser had to guess. */
   errors(): readonly Span[] {
-    const found: Span[] = [];
-    this.module.cursor().iterate((node) => {
-      if (node.type.isError) found.push({ start: node.from, end: Math.max(node.to, node.from) });
-    });
-    return found;
+    return this.#errors;
   }
 }
 
@@ -32,21 +40,9 @@ export function spanOf(node: SyntaxNode): Span {
   return { start: node.from, end: node.to };
 }
 
-const known = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
-
-/**
- * All children but comments and errors, tokens included. Remembered per node: a function or a loop's body is walked
- * again and again, and Lezer makes new nodes for each walk.
- */
+/** All children but comments and errors, tokens included. */
 export function children(node: SyntaxNode): readonly SyntaxNode[] {
-  const before = known.get(node);
-  if (before) return before;
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.name !== 'Comment' && !child.type.isError) found.push(child);
-  }
-  known.set(node, found);
-  return found;
+  return node.children;
 }
 
 /** The first child of a kind. */

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './node';
 import type { BatchBlock } from '../../../migration/operation';
 import type { Span } from '../../../migration/span';
 import type { ObjectName } from '../../../schema/model';

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '../python/node';
 import type { TextEdit } from '../../../migration/edit';
 import { childNamed, children, separated } from '../python/tree';
 import { insertion, type MigrationFile } from './file';

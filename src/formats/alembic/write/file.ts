@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '../python/node';
 import type { TextEdit } from '../../../migration/edit';
 import type { Span } from '../../../migration/span';
 import type { Dialect } from '../../../schema/model';
@@ -70,7 +70,7 @@ export class MigrationFile implements Style {
 
   /** The innermost statement that holds a place, if it stands on lines of its own. */
   statementAt(span: Span): SyntaxNode | null {
-    let node: SyntaxNode | null = this.source.module.resolveInner(span.start, 1);
+    let node: SyntaxNode | null = this.source.module.innermostAt(span.start);
     while (node !== null && !isStatement(node)) node = node.parent;
     if (node === null || node.to < span.end || !this.standsAlone(node)) return null;
     return node;
@@ -79,14 +79,14 @@ export class MigrationFile implements Style {
   /** The statement of a function's own body that holds a place. */
   outermostAt(span: Span, definition: SyntaxNode): SyntaxNode | null {
     const body = definition.getChild('Body');
-    let node: SyntaxNode | null = this.source.module.resolveInner(span.start, 1);
+    let node: SyntaxNode | null = this.source.module.innermostAt(span.start);
     while (node !== null && !(node.parent?.name === 'Body' && node.parent.from === body?.from)) node = node.parent;
     return node !== null && this.standsAlone(node) ? node : null;
   }
 
   /** The call that is exactly there, or the one in whose arguments the place is. */
   callAt(span: Span): SyntaxNode | null {
-    let node: SyntaxNode | null = this.source.module.resolveInner(span.start, 1);
+    let node: SyntaxNode | null = this.source.module.innermostAt(span.start);
     while (node !== null && !(node.name === 'CallExpression' && node.from <= span.start && node.to >= span.end)) {
       node = node.parent;
     }

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '../python/node';
 import type { TextEdit } from '../../../migration/edit';
 import { bodyOf, childNamed } from '../python/tree';
 import { insertion, type MigrationFile } from './file';
@@ -52,15 +52,8 @@ export function wrap(
 
 /** String literals of more than one line: what they hold is no indentation. */
 function longTexts(first: SyntaxNode, end: number): readonly { readonly from: number; readonly to: number }[] {
-  const found: { from: number; to: number }[] = [];
-  first.parent?.cursor().iterate((node) => {
-    if (node.from > end || node.to < first.from) return false;
-    if (/^(Format|Continued)?String$/.test(node.name) && node.name !== 'ContinuedString') {
-      found.push({ from: node.from, to: node.to });
-    }
-    return true;
-  });
-  return found;
+  const around = [...(first.parent?.walk() ?? [])];
+  return around.filter(({ name, from, to }) => /^(Format)?String$/.test(name) && from <= end && to >= first.from);
 }
 
 /**
