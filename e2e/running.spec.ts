@@ -58,7 +58,7 @@ test('a run tells what a downgrade does to rows that were written since', async 
   await playground.openFilesHere({ 'wider.py': text }, { engines: ['postgres'] });
   await playground.run();
   expect(await playground.verdicts()).toEqual({ postgres: ['reversible'] });
-  const traffic = page.getByRole('region', { name: 'After traffic' });
+  const traffic = page.getByRole('group', { name: 'After traffic' });
   await expect(traffic).toContainText('the downgrade fails');
   await traffic.getByRole('button', { name: 'line 13' }).click();
   await expect.poll(() => playground.cursorLine()).toBe(13);
