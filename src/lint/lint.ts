@@ -3,11 +3,13 @@ import { themes } from '../../rules';
 import { loadSqlParserFor } from '../formats/sql/sql';
 import { orderHistory } from '../migration/history';
 import type { Migration, Problem, ReadResult, SourceFile } from '../migration/migration';
+import { Retake } from '../paper/retake';
 import { paperRoundTrip, type PaperRevision } from '../paper/roundtrip';
 import type { Dialect } from '../schema/model';
 import type { Finding, LintedFile } from './finding';
+import { askRules } from './memory';
 import { readOnce } from './reading';
-import type { Report, Reported, Rule, RuleContext } from './rule';
+import type { Report, Rule, RuleContext } from './rule';
 import { defaultSettings, type LintOptions, type LintSettings } from './settings';
 import { suppress } from './suppressions';
 
@@ -27,12 +29,21 @@ export async function lint(files: readonly SourceFile[], options: LintOptions): 
   await loadSqlParserFor(dialect);
   const read = files.map((file) => ({ file, result: readOnce(file, dialect) }));
   const graph = orderHistory(read.flatMap(({ result }) => (result.ok ? [result.migration] : [])));
-  const revisions = paperRoundTrip(graph.ordered, dialect);
+  const revisions = retakeFor(dialect).roundTrip(graph.ordered);
   const alone = graph.duplicates.flatMap(({ migration }) => paperRoundTrip([migration], dialect));
   const byMigration = new Map([...revisions, ...alone].map((revision) => [revision.migration, revision]));
   const chosen = { ...defaultSettings, ...settings };
   const surroundings = { revisions, graph, dialect, settings: chosen, fixes, rules: chosenRules(dialect, chosen) };
   return read.map(({ file, result }) => lintedFile(file, result, byMigration, surroundings));
+}
+
+/** The history that was last looked at: of the next one, most is usually the same. */
+const retakes = new Map<Dialect, Retake>();
+
+function retakeFor(dialect: Dialect): Retake {
+  const retake = retakes.get(dialect) ?? new Retake(dialect);
+  retakes.set(dialect, retake);
+  return retake;
 }
 
 function lintedFile(
@@ -56,13 +67,11 @@ function lintedFile(
 }
 
 function findingsOf(revision: PaperRevision, file: SourceFile, surroundings: Surroundings): readonly Finding[] {
-  const reported: Reported[] = [];
-  const context: RuleContext = { ...surroundings, revision, file, reported };
-  return surroundings.rules.flatMap((rule) => {
-    const reports = rule.check(context);
-    for (const report of reports) reported.push({ ...report, code: rule.code });
-    return reports.map((report) => findingOf(rule, report, context, surroundings.fixes));
-  });
+  const context: RuleContext = { ...surroundings, revision, file, reported: [] };
+  const answers = askRules(surroundings.rules, context);
+  return surroundings.rules.flatMap((rule, at) =>
+    (answers[at] ?? []).map((report) => findingOf(rule, report, context, surroundings.fixes)),
+  );
 }
 
 /** The rules that apply to the dialect, without those that nobody asked for. */

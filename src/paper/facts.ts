@@ -115,6 +115,21 @@ export class Chronicle {
     return new Chronicle((key) => this.#of(key).filter(({ at }) => at < now), now);
   }
 
+  /** What it knew at a moment (`now`), to go on from there in another way; holds nothing of what it was told later. */
+  asOf(moment: number): Chronicle {
+    const copy = new Chronicle(this.#past, moment);
+    for (const [key, entries] of this.#entries) {
+      const known = entries.filter(({ at }) => at < moment);
+      if (known.length > 0) copy.#entries.set(key, known);
+    }
+    return copy;
+  }
+
+  /** How much it has been told. */
+  get now(): number {
+    return this.#now;
+  }
+
   /** What is known at this moment. */
   get facts(): Facts {
     return new Facts((key) => this.#of(key), this.#now);

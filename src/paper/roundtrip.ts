@@ -43,23 +43,36 @@ export interface PaperRevision {
  * @param migrations in the order in which they are applied (see `orderHistory`)
  */
 export function paperRoundTrip(migrations: readonly Migration[], dialect: Dialect): readonly PaperRevision[] {
-  const { schema: baseline, ...inferred } = inferBaseline(migrations, dialect);
-  let guesses = inferred.guesses;
-  let schema = baseline;
-  let origins = noOrigins;
-  const chronicle = Chronicle.begin();
+  const { schema, guesses } = inferBaseline(migrations, dialect);
+  const world: World = { schema, origins: noOrigins, chronicle: Chronicle.begin(), guesses };
+  return journey(migrations, world, dialect).map(({ paper }) => paper);
+}
+
+/** A revision on paper, and where the next one begins. */
+export interface Stage {
+  readonly paper: PaperRevision;
+  readonly origins: Origins;
+  /** Goes on with later stages: of it counts what it knew at `moment`. */
+  readonly chronicle: Chronicle;
+  readonly moment: number;
+}
+
+/** Takes revisions there and back, one after the other. */
+export function journey(migrations: readonly Migration[], start: World, dialect: Dialect): readonly Stage[] {
+  const { chronicle } = start;
+  let { schema, origins, guesses } = start;
   return migrations.map((migration) => {
     const world: World = { schema, origins: newRevision(origins), chronicle, guesses };
     const revision = revisionOnPaper(migration, world, dialect);
     schema = revision.paper.after;
     origins = revision.origins;
     guesses = revision.paper.guesses;
-    return revision.paper;
+    return { ...revision, chronicle, moment: chronicle.now };
   });
 }
 
 /** Where a walk begins. The chronicle goes on with it. */
-interface World {
+export interface World {
   readonly schema: Schema;
   readonly origins: Origins;
   readonly chronicle: Chronicle;
