@@ -2,7 +2,7 @@ import type { SyntaxNode } from './python/node';
 import type { Condition } from '../../migration/operation';
 import type { Span } from '../../migration/span';
 import { formatName } from '../../schema/model';
-import { outcome, type Outcome } from './conditions';
+import { decideBy, outcome, type Outcome } from './conditions';
 import { join, mergeNames, next, restriction, type ExecuteBlock, type Flow } from './flow';
 import { evaluate } from './python/evaluate';
 import { compute, truth } from './python/operators';
@@ -119,12 +119,11 @@ function fork(
   const [yes, no] = [withCondition(outcome(condition, true), about), withCondition(outcome(condition, false), about)];
   const isExit = others.length === 0 && /^(Return|Raise|Continue|Break)Statement$/.test(body.at(-1)?.name ?? '');
   for (const presumed of presumptions(condition, !isExit)) mention(presumed, place, run);
-  const before = scope.snapshot();
+  const before = scope.fork();
   const first = run.under(restriction(yes), () => block(body, scope, run)) ?? next;
-  const afterFirst = scope.snapshot();
-  scope.restore(before);
+  const afterFirst = scope.exchange(before);
   const second = run.under(restriction(no), () => executeBranches(others, scope, run, block)) ?? next;
-  const decided = run.decide(condition);
+  const decided = decideBy(yes, no, run.dialect);
   mergeNames(scope, { condition, first: afterFirst, decided, hasLeft: first.type !== 'next' });
   return join(first, second, { condition, yes, no }, run);
 }

@@ -49,11 +49,13 @@ export function outcome(condition: Value, isTrue: boolean, depth = 0): Outcome {
 
 /** Whether a condition holds in one dialect; `null` where it depends on more. */
 export function decide(condition: Value, dialect: Dialect): boolean | null {
-  const yes = outcome(condition, true);
+  return decideBy(outcome(condition, true), outcome(condition, false), dialect);
+}
+
+/** The same, by what follows from the condition's being true and from its being false. */
+export function decideBy(yes: Outcome, no: Outcome, dialect: Dialect): boolean | null {
   if (yes.dialects !== null && !yes.dialects.includes(dialect)) return false;
-  const no = outcome(condition, false);
-  if (no.dialects !== null && !no.dialects.includes(dialect)) return true;
-  return null;
+  return no.dialects !== null && !no.dialects.includes(dialect) ? true : null;
 }
 
 function both(a: Outcome, b: Outcome): Outcome {

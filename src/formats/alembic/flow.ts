@@ -31,11 +31,9 @@ export function nextUnder(rest: Restriction | null, returned: readonly Returned[
 
 /** What holds where a condition came out one way. */
 export function restriction({ dialects, isConditional, condition }: Outcome): Restriction {
-  return {
-    ...(isConditional ? { certainty: 'conditional' } : {}),
-    ...(isConditional && condition ? { condition } : {}),
-    ...(dialects === null ? {} : { dialects }),
-  };
+  if (!isConditional) return dialects === null ? {} : { dialects };
+  const open: Restriction = condition ? { certainty: 'conditional', condition } : { certainty: 'conditional' };
+  return dialects === null ? open : { ...open, dialects };
 }
 
 /** The value of a function: what an earlier `return` under a condition gave, else the last one's. */
@@ -72,9 +70,8 @@ export function mergeNames(
   },
 ): void {
   if (taken.hasLeft) return;
-  const second = scope.snapshot();
   for (const [name, value] of taken.first) {
-    const other = second.get(name);
+    const other = scope.own(name);
     if (other === value || (other === undefined && taken.decided === false)) continue;
     // A name that only one branch gives is what that branch gives, wherever it is used.
     scope.assign(name, other === undefined ? value : choice(taken.condition, value, other, taken.decided));

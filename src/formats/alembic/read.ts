@@ -9,6 +9,7 @@ import type { Flow } from './flow';
 import { readHeader } from './header';
 import { readImports } from './imports';
 import { Scope } from './python/scope';
+import { literalParts } from './python/strings';
 import { childNamed, bodyOf, children, PythonSource, spanOf } from './python/tree';
 import type { FunctionValue, Value } from './python/value';
 import { Run } from './run';
@@ -148,10 +149,9 @@ function title(source: PythonSource): string | null {
   const [first] = children(source.module);
   const literal = first?.name === 'ExpressionStatement' ? first.firstChild : null;
   if (!literal || literal.name !== 'String') return null;
-  const lines = source
-    .read(literal)
-    .replace(/^\w*("""|'''|"|')|("""|'''|"|')$/g, '')
-    .split('\n');
+  const written = source.read(literal);
+  const { start, end } = literalParts(written);
+  const lines = written.slice(start, end).split('\n');
   return lines.map((line) => line.trim()).find((line) => line !== '') ?? null;
 }
 

@@ -22,7 +22,7 @@ export function misusesOf(name: DirectiveName, args: Arguments): readonly Proble
 }
 
 /** Parameters that take a name. Those of constraints and indexes may be None. */
-const nameParameters: Readonly<Record<string, string>> = {
+const nameParameters = Object.entries({
   table_name: "the table's name",
   old_table_name: "the table's old name",
   new_table_name: "the table's new name",
@@ -32,19 +32,22 @@ const nameParameters: Readonly<Record<string, string>> = {
   new_column_name: "the column's new name",
   constraint_name: "the constraint's name",
   index_name: "the index's name",
-};
+});
+const columnParameters = ['columns', 'local_cols', 'remote_cols'];
 const optionalNames = new Set(['constraint_name', 'index_name', 'new_column_name']);
 
 function namesOf(name: DirectiveName, args: Arguments): readonly Problem[] {
-  return Object.entries(nameParameters).flatMap(([parameter, what]) => {
+  const found: Problem[] = [];
+  for (const [parameter, what] of nameParameters) {
     const given = args.argument(parameter);
+    if (!given || given.value.kind === 'text') continue;
     // `drop_index(..., table_name=None)` leaves the table out.
     const mayBeNone = optionalNames.has(parameter) || (name === 'drop_index' && parameter === 'table_name');
-    const wrong = given ? notAName(given.value, mayBeNone) : null;
-    return given && wrong !== null
-      ? [{ message: `\`${name}\` expects ${what} as text, but got ${wrong}: it fails.`, span: given.span }]
-      : [];
-  });
+    const wrong = notAName(given.value, mayBeNone);
+    if (wrong === null) continue;
+    found.push({ message: `\`${name}\` expects ${what} as text, but got ${wrong}: it fails.`, span: given.span });
+  }
+  return found;
 }
 
 /** What was given where a name belongs, if that is surely wrong: a column object, a number, None. */
@@ -57,20 +60,18 @@ function notAName(value: Value, mayBeNone: boolean): string | null {
 
 /** A text where a list of columns belongs is taken letter by letter. */
 function lettersOf(name: DirectiveName, args: Arguments): readonly Problem[] {
-  return ['columns', 'local_cols', 'remote_cols'].flatMap((parameter) => {
+  const found: Problem[] = [];
+  for (const parameter of columnParameters) {
     const given = args.argument(parameter);
     const text = plain(given?.value);
-    if (!given || text === null || text.length < 2) return [];
+    if (!given || text === null || text.length < 2) continue;
     const letters = [...text].slice(0, 3).join('", "');
-    return [
-      {
-        message:
-          `\`${name}\` takes a list of columns: the text "${text}" is read letter by letter, as "${letters}"` +
-          `${text.length > 3 ? ', …' : ''}. Write ["${text}"].`,
-        span: given.span,
-      },
-    ];
-  });
+    const message =
+      `\`${name}\` takes a list of columns: the text "${text}" is read letter by letter, as "${letters}"` +
+      `${text.length > 3 ? ', …' : ''}. Write ["${text}"].`;
+    found.push({ message, span: given.span });
+  }
+  return found;
 }
 
 function notAColumn(args: Arguments): readonly Problem[] {
