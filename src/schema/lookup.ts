@@ -46,11 +46,6 @@ export function uniqueOn(
   );
 }
 
-/** The indexes whose first key is the column: those that serve a look-up by it. */
-export function indexesLedBy(table: Table, column: string): readonly Index[] {
-  return table.indexes.filter(({ keys: [first] }) => first?.kind === 'column' && first.column === column);
-}
-
 /** The foreign keys that point at a table, with the tables that hold them. */
 export function foreignKeysTo(
   schema: Schema,
