@@ -4,15 +4,17 @@ import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import { columnAtEnd, tableAtEnd } from '../../src/paper/tracks';
 import type { SchemaChange } from '../../src/schema/diff';
 import { findColumn } from '../../src/schema/lookup';
-import { findTable, formatName, isSameName, type ObjectName } from '../../src/schema/model';
+import { findTable, formatName, isSameName, type Dialect, type ObjectName } from '../../src/schema/model';
 import { constraintTypes, touches } from './cause';
+import { isIdentityGuessed, isPresumed } from './presumed';
 
 /**
  * Differences that are there on paper and not in life: what the baseline made up, what the files leave open, and names
  * that nobody chose.
  */
-export function isNoise(revision: PaperRevision, change: SchemaChange): boolean {
+export function isNoise(revision: PaperRevision, change: SchemaChange, dialect: Dialect): boolean {
   return (
+    isPresumed(revision, change, dialect) ||
     // An index without a name gets one from the metadata's convention.
     (change.kind === 'index' && change.name === '') ||
     isRestored(revision, change) ||
@@ -72,9 +74,13 @@ function isOnlyGuessed(revision: PaperRevision, change: SchemaChange): boolean {
   if (old === undefined || now === undefined) return false;
   const key = `${formatName(table)}.${change.name}`;
   const isGuess = (part: 'type' | 'column') => revision.guesses.has(guessKey(part, key));
+  const isUnknown: Readonly<Partial<Record<Part, boolean>>> = {
+    type: isGuess('type') || old.type === null || now.type === null,
+    identity: isIdentityGuessed(revision, table, change.name),
+  };
   const written = partsWritten(revision.downgrade, table, change.name);
   const differing = parts.filter((part) => JSON.stringify(old[part]) !== JSON.stringify(now[part]));
-  return differing.every((part) => written.has(part) && (isGuess('column') || (part === 'type' && isGuess('type'))));
+  return differing.every((part) => written.has(part) && (isGuess('column') || isUnknown[part] === true));
 }
 
 const parts = ['type', 'nullable', 'default', 'generated', 'identity', 'collation', 'comment'] as const;

@@ -30,7 +30,7 @@ export default rule({
       .filter((change) => !isShapeless(revision, change))
       .filter((change) => !isSaid(said, change) && !isNewName(revision, change))
       .filter((change) => !isNameless(change) && !isUnnamedInDowngrade(revision, change))
-      .filter((change) => !isNoise(revision, change));
+      .filter((change) => !isNoise(revision, change, context.dialect));
     return [...forgotten, ...droppedDefaults(revision), ...rest.map((change) => reportOf(context, change))];
   },
   fix: completeDowngrade,

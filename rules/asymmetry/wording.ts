@@ -1,7 +1,8 @@
-import { downgradeWord } from './words';
+import { isGuessed } from '../../src/paper/guessed';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
 import { findTable, formatName, type Column } from '../../src/schema/model';
+import { downgradeWord } from './words';
 
 /** What is not as it was, why, and what to add to the downgrade. */
 export function describe(revision: PaperRevision, change: SchemaChange, cause: Step | undefined): string {
@@ -58,7 +59,8 @@ function describeMissing(revision: PaperRevision, change: SchemaChange, cause: S
     isAlong && change.kind !== 'column' && change.kind !== 'table'
       ? `${capital(label)} goes with what the upgrade drops here, and the downgrade does not create it again.`
       : `${capital(label)} does not come back: the upgrade takes it away and the downgrade does not put it back.`;
-  const was = change.before === null ? '' : ` It was: ${change.before}.`;
+  // What is made up is nothing to tell people.
+  const was = change.before === null || isGuessed(revision, change) ? '' : ` It was: ${change.before}.`;
   return `${why}${was} Create it again on downgrade.`;
 }
 

@@ -84,10 +84,15 @@ function withoutColumn(table: Table, name: string): Table {
     primaryKey: table.primaryKey !== null && uses(table.primaryKey) ? null : table.primaryKey,
     uniques: table.uniques.filter((key) => !uses(key)),
     foreignKeys: table.foreignKeys.filter((key) => !uses(key)),
-    checks: table.checks.filter((check) => !mentionsWord(check.expression, name)),
+    checks: table.checks.filter((check) => !mentionsColumn(check.expression, name)),
     exclusions: table.exclusions.filter((exclusion) => !mentionsWord(exclusion.definition, name)),
     indexes: table.indexes.filter((index) => !usesColumn(index, name)),
   };
+}
+
+/** A name without quotes is folded, whatever its case in the text. */
+function mentionsColumn(sql: string, column: string): boolean {
+  return mentionsWord(sql, column) || (column === column.toLowerCase() && mentionsWord(sql.toLowerCase(), column));
 }
 
 function withoutForeignKeysAt(table: Table, target: ObjectName, column: string): Table {

@@ -6,6 +6,7 @@ import {
   type Column,
   type ColumnType,
   type EnumType,
+  type KeyConstraint,
   type ObjectName,
   type Schema,
   type Table,
@@ -150,7 +151,22 @@ export function tableOf(operation: OperationOf<'createTable'>, setting: Setting)
     isComplete: columns.length > 0 && reads.length === 0,
   };
   const constrained = constraints.reduce((made, constraint) => withConstraint(made, constraint, setting), empty);
-  return withSerialKey(indexes.reduce(withIndex, constrained), operation, setting);
+  return withSerialKey(indexes.reduce(withIndex, withoutTwins(constrained, operation, setting)), operation, setting);
+}
+
+/**
+ * Postgres makes one constraint of a UNIQUE and a PRIMARY KEY over the same columns of a new table, which takes the name
+ * that was given to either (transformIndexConstraints in its sources).
+ */
+function withoutTwins(table: Table, { constraints }: OperationOf<'createTable'>, { dialect }: Setting): Table {
+  const { primaryKey, uniques } = table;
+  if (dialect !== 'postgresql' || primaryKey === null) return table;
+  const isTwin = ({ columns, deferrable, nullsNotDistinct }: KeyConstraint) =>
+    deferrable !== true && nullsNotDistinct !== true && columns.join() === primaryKey.columns.join();
+  const given = constraints.filter((each) => each.type === 'primaryKey' || (each.type === 'unique' && isTwin(each)));
+  const ofKey = given.find(({ type }) => type === 'primaryKey')?.name;
+  const name = ofKey ?? given.find((each) => each.name !== null)?.name ?? primaryKey.name;
+  return { ...table, primaryKey: { ...primaryKey, name }, uniques: uniques.filter((key) => !isTwin(key)) };
 }
 
 /** As Postgres prints it (`pg_get_partkeydef`), as far as the key is columns. */

@@ -18,6 +18,11 @@ const posts = op.createTable(
   [primaryKey(['id']), foreignKey(['author_id'], 'people.id')],
 );
 
+it('a check goes with the column that it names in capitals', () => {
+  const upper = op.createTable('a', [column('purge', 'boolean')], [check('PURGE IS NOT NULL')]);
+  expect(findTable(after([upper, op.dropColumn('a', 'purge')]), name('a'))?.checks).toEqual([]);
+});
+
 describe('a created table', () => {
   it('gets the names and the serial key that Postgres and SQLAlchemy would give it', () => {
     const table = findTable(after([people]), name('people'));
@@ -25,6 +30,17 @@ describe('a created table', () => {
     expect(table?.primaryKey?.name).toBe('people_pkey');
     expect(table?.uniques[0]?.name).toBe('people_email_key');
     expect(table?.checks[0]?.name).toBe('people_age_check');
+  });
+
+  it('has one constraint for a UNIQUE over its primary key, as Postgres makes it', () => {
+    const twins = (key: string | null, constraint: string | null) =>
+      findTable(
+        after([op.createTable('a', [column('id', 'integer')], [primaryKey(['id'], key), unique(['id'], constraint)])]),
+        name('a'),
+      );
+    expect(twins('pk_a', 'uq_a')).toMatchObject({ primaryKey: { name: 'pk_a' }, uniques: [] });
+    expect(twins(null, 'uq_a')).toMatchObject({ primaryKey: { name: 'uq_a' }, uniques: [] });
+    expect(twins(null, null)).toMatchObject({ primaryKey: { name: 'a_pkey' }, uniques: [] });
   });
 
   it('keeps its constraints unnamed on SQLite', () => {
