@@ -115,8 +115,7 @@ function fork(
   run: Run,
   block: ExecuteBlock,
 ): Flow {
-  const about = { text: run.source.text.slice(place.start, place.end), about: subjectOf(condition) };
-  const [yes, no] = [withCondition(outcome(condition, true), about), withCondition(outcome(condition, false), about)];
+  const [yes, no] = outcomes(condition, place, run);
   const isExit = others.length === 0 && /^(Return|Raise|Continue|Break)Statement$/.test(body.at(-1)?.name ?? '');
   for (const presumed of presumptions(condition, !isExit)) mention(presumed, place, run);
   const before = scope.fork();
@@ -128,8 +127,15 @@ function fork(
   return join(first, second, { condition, yes, no }, run);
 }
 
-/** What depends on nothing but the dialect needs no reason. */
-function withCondition(result: Outcome, condition: Condition): Outcome {
+/** What follows from a condition and from its opposite; what depends on nothing but the dialect needs no reason. */
+function outcomes(condition: Value, { start, end }: Span, run: Run): readonly [yes: Outcome, no: Outcome] {
+  const [yes, no] = [outcome(condition, true), outcome(condition, false)];
+  if (!yes.isConditional && !no.isConditional) return [yes, no];
+  const reason: Condition = { text: run.source.text.slice(start, end), about: subjectOf(condition) };
+  return [withReason(yes, reason), withReason(no, reason)];
+}
+
+function withReason(result: Outcome, condition: Condition): Outcome {
   return result.isConditional ? { ...result, condition } : result;
 }
 
