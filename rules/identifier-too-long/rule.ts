@@ -46,7 +46,8 @@ function reports({ dialect, settings, file }: RuleContext, steps: readonly Step[
 }
 
 function length(name: string, dialect: Dialect): number {
-  return dialect === 'postgresql' || dialect === 'oracle' ? new TextEncoder().encode(name).length : name.length;
+  const isInBytes = (dialect === 'postgresql' || dialect === 'oracle') && /[^\p{ASCII}]/u.test(name);
+  return isInBytes ? new TextEncoder().encode(name).length : name.length;
 }
 
 /** `op.f(...)` marks a name as made by a convention: SQLAlchemy shortens it with a hash, the same way every time. */

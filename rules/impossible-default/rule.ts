@@ -48,10 +48,13 @@ function defaultsIn(operation: Operation, schema: Schema): readonly Defaulted[] 
   switch (operation.kind) {
     case 'createTable': {
       const { table, columns, constraints } = operation;
-      return columns.map((column) => ({ table, column, checks: checksOn(column.name, constraints), enums }));
+      return columns
+        .filter((column) => column.default !== null)
+        .map((column) => ({ table, column, checks: checksOn(column.name, constraints), enums }));
     }
     case 'addColumn': {
       const { table, column, constraints } = operation;
+      if (column.default === null) return [];
       const checks = [...constraints, ...known(schema, table)];
       return [{ table, column, checks: checksOn(column.name, checks), enums }];
     }

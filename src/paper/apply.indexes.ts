@@ -21,12 +21,16 @@ export function dropIndex(schema: Schema, { name, table }: OperationOf<'dropInde
 export function renameIndex(schema: Schema, { name, newName }: OperationOf<'renameIndex'>): Schema {
   const renamed = <T extends { readonly name: string | null }>(item: T): T =>
     item.name === name ? { ...item, name: newName } : item;
-  return editEveryTable(schema, (table) => ({
-    ...table,
-    indexes: table.indexes.map(renamed),
-    uniques: table.uniques.map(renamed),
-    primaryKey: table.primaryKey === null ? null : renamed(table.primaryKey),
-  }));
+  return editEveryTable(schema, (table) => {
+    const { indexes, uniques, primaryKey } = table;
+    if (![...indexes, ...uniques, primaryKey].some((item) => item?.name === name)) return table;
+    return {
+      ...table,
+      indexes: indexes.map(renamed),
+      uniques: uniques.map(renamed),
+      primaryKey: primaryKey === null ? null : renamed(primaryKey),
+    };
+  });
 }
 
 export function withIndex(table: Table, index: Index): Table {

@@ -23,7 +23,7 @@ export function isCopy({ upgrade, downgrade }: PaperRevision): boolean {
   if (up === undefined || down === undefined || up.length !== down.length) return false;
   const isAlike = up.every((step, at) => isChange(step) && step.operation.kind === down[at]?.operation.kind);
   if (!isAlike) return false;
-  return up.length > 0 && up.map(fingerprint).join('\n') === down.map(fingerprint).join('\n');
+  return up.length > 0 && up.every((step, at) => fingerprint(step) === fingerprint(down[at] ?? step));
 }
 
 /** A change of the schema that cannot be made twice. A fix of data may well be the same on both ways. */

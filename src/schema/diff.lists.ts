@@ -28,6 +28,7 @@ export function compareLists<T>(
   after: readonly T[],
   comparison: Comparison<T>,
 ): readonly SchemaChange[] {
+  if (before.length === 0 && after.length === 0) return [];
   const { key, isSame } = comparison;
   const rest = { before: [...before], after: [...after] };
   const hasSameKey = (a: T, b: T) => key(a) !== null && key(a) === key(b);

@@ -70,16 +70,22 @@ function columnsOf(before: TableIn, after: TableIn): Comparison<Column> {
     subject: ({ name }) => ({ kind: 'column', schema: before.table.schema, table: before.table.name, name }),
     key: ({ name }) => name,
     isSame: (a, b) =>
-      isSameColumnType(a, b) &&
-      (a.nullable === b.nullable || (isInKey(a, before.table) && isInKey(b, after.table))) &&
-      (hasUnknownDefault(a, b) || defaultOf(a, before) === defaultOf(b, after)) &&
-      isSameSql(a.generated?.expression ?? null, b.generated?.expression ?? null) &&
-      a.generated?.stored === b.generated?.stored &&
-      a.identity === b.identity &&
-      a.collation?.toLowerCase() === b.collation?.toLowerCase() &&
-      a.comment === b.comment,
+      (a === b && !isNumbered(a)) ||
+      (isSameColumnType(a, b) &&
+        (a.nullable === b.nullable || (isInKey(a, before.table) && isInKey(b, after.table))) &&
+        (hasUnknownDefault(a, b) || defaultOf(a, before) === defaultOf(b, after)) &&
+        isSameSql(a.generated?.expression ?? null, b.generated?.expression ?? null) &&
+        a.generated?.stored === b.generated?.stored &&
+        a.identity === b.identity &&
+        a.collation?.toLowerCase() === b.collation?.toLowerCase() &&
+        a.comment === b.comment),
     describe: describeColumn,
   };
+}
+
+/** Its default is the next value of a sequence, which may be the column's own in one schema only. */
+function isNumbered(column: Column): boolean {
+  return column.default !== null && /nextval/i.test(column.default);
 }
 
 /** An enum's labels are the type's business, where it has a name of its own. */

@@ -13,7 +13,22 @@ export interface Token {
   readonly end: number;
 }
 
+/** Many rules look into the same few short texts: defaults, conditions, expressions. */
+const known = new Map<string, readonly Token[]>();
+const MOST_KNOWN = 4000;
+const LONGEST_KNOWN = 300;
+
 export function tokenize(sql: string): readonly Token[] {
+  if (sql.length > LONGEST_KNOWN) return read(sql);
+  const kept = known.get(sql);
+  if (kept !== undefined) return kept;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const tokens = read(sql);
+  known.set(sql, tokens);
+  return tokens;
+}
+
+function read(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const { 0: text, index: start, groups } of sql.matchAll(pattern)) {
     const kind = kinds.find((candidate) => groups?.[candidate] !== undefined);
