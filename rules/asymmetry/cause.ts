@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/migration/operation';
+import { isTokenOf } from '../../src/paper/apply.constraints';
 import { mentionsWord } from '../../src/paper/edit';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
@@ -42,11 +43,17 @@ export function isUnnamedInDowngrade({ downgrade }: PaperRevision, change: Schem
   const type = constraintTypes[change.kind];
   return downgrade.some(
     ({ operation }) =>
-      operation.kind === 'addConstraint' &&
-      operation.constraint.type === type &&
-      operation.constraint.name === null &&
-      operation.table.name === change.table,
+      isUnnamedIndex(operation, change) ||
+      (operation.kind === 'addConstraint' &&
+        operation.constraint.type === type &&
+        operation.constraint.name === null &&
+        operation.table.name === change.table),
   );
+}
+
+function isUnnamedIndex(operation: Operation, { kind, change, schema, table }: SchemaChange): boolean {
+  if (operation.kind !== 'createIndex' || operation.index.name !== '' || kind !== 'index') return false;
+  return change !== 'extra' && isSameName(operation.table, { schema, name: table ?? '' });
 }
 
 export const constraintTypes: Readonly<Partial<Record<SchemaChange['kind'], string>>> = {
@@ -127,5 +134,5 @@ function isOfColumn(change: SchemaChange, column: string, constraints: number): 
 
 function isConstraint(change: SchemaChange, table: ObjectName, name: string | null): boolean {
   if (!(change.kind in constraintTypes) || change.table !== table.name) return false;
-  return name === null || name === change.name;
+  return name === null || name === change.name || isTokenOf(table, name, change.name);
 }

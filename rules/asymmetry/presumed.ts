@@ -1,3 +1,5 @@
+import { mentionsWord } from '../../src/paper/edit';
+import { isOpaque } from '../../src/paper/effects';
 import { isGuessed } from '../../src/paper/guessed';
 import type { PaperRevision, Step } from '../../src/paper/roundtrip';
 import type { SchemaChange } from '../../src/schema/diff';
@@ -9,7 +11,9 @@ import { touches } from './cause';
 export function isPresumed(revision: PaperRevision, change: SchemaChange, dialect: Dialect): boolean {
   return (
     isPerhapsThere(revision, change) ||
-    isOfGuessedLabels(revision, change) ||
+    isOfUnreadUpgrade(revision, change) ||
+    isOfRebuiltTable(revision, change) ||
+    isGuessedEnum(revision, change) ||
     isOwnSequence(revision, change) ||
     isHarmlessExtension(revision, change) ||
     (dialect === 'sqlite' && isPointedAtRebuilt(revision, change))
@@ -28,9 +32,37 @@ function isCareful({ operation }: Step): boolean {
   return 'ifExists' in operation && operation.ifExists;
 }
 
-/** The labels of an enum that no line creates are those that some line happens to name. */
-function isOfGuessedLabels(revision: PaperRevision, change: SchemaChange): boolean {
-  return change.kind === 'enum' && change.change === 'changed' && isGuessed(revision, change);
+/** The downgrade creates something; whether the upgrade drops it, in what cannot be read, nobody knows. */
+function isOfUnreadUpgrade({ upgrade, downgrade }: PaperRevision, change: SchemaChange): boolean {
+  if (change.change !== 'extra' || upgrade.some(({ operation }) => touches(operation, change))) return false;
+  return isOpaque(upgrade) && downgrade.some(({ operation }) => touches(operation, change));
+}
+
+/**
+ * A table that goes and comes back with a column that we know nothing of: who wrote the downgrade looked at the table,
+ * and what makes a table (models with bases from elsewhere, code) is easily overlooked.
+ */
+function isOfRebuiltTable({ before, upgrade, downgrade }: PaperRevision, change: SchemaChange): boolean {
+  if (change.change !== 'extra' || change.table === null) return false;
+  const owner: ObjectName = { schema: change.schema, name: change.table };
+  const isOf = (steps: readonly Step[], kind: 'createTable' | 'dropTable') =>
+    steps.some(({ operation }) => operation.kind === kind && isSameName(operation.table, owner));
+  if (!isOf(upgrade, 'dropTable') || !isOf(downgrade, 'createTable')) return false;
+  const known = new Set(findTable(before, owner)?.columns.map(({ name }) => name));
+  const isNew = ({ name }: Column) => !known.has(name) && mentionsWord(change.after ?? '', name);
+  return downgrade.some(
+    ({ operation }) =>
+      operation.kind === 'createTable' && isSameName(operation.table, owner) && operation.columns.some(isNew),
+  );
+}
+
+/**
+ * The labels of an enum that no line creates are those that some line happens to name; and one that only the downgrade
+ * drops may have come with a column whose type is imported.
+ */
+function isGuessedEnum(revision: PaperRevision, change: SchemaChange): boolean {
+  if (change.kind !== 'enum' || change.change === 'extra' || !isGuessed(revision, change)) return false;
+  return change.change === 'changed' || !revision.upgrade.some(({ operation }) => touches(operation, change));
 }
 
 /** The sequence of a serial column is there with the column, under the name that the downgrade gives it. */

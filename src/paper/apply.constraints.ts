@@ -1,5 +1,5 @@
 import type { Constraint, OperationOf } from '../migration/operation';
-import type { Dialect, Schema, Table } from '../schema/model';
+import type { Dialect, ObjectName, Schema, Table } from '../schema/model';
 import type { Setting } from './apply';
 import { editTable, put } from './edit';
 import { conventionalNames, postgresConstraintName } from './names';
@@ -73,7 +73,7 @@ export function findConstraint(
  * SQLAlchemy's convention for checks, `ck_%(table_name)s_%(constraint_name)s`, prefixes a name once it is applied; some
  * write it with two underscores.
  */
-function isTokenOf(table: Table, name: string | null, other: string): boolean {
+export function isTokenOf(table: ObjectName, name: string | null, other: string): boolean {
   if (name === null || name === '' || other === '') return false;
   const isPrefixed = (long: string, short: string) =>
     [`ck_${table.name}_${short}`, `ck__${table.name}__${short}`].includes(long);
