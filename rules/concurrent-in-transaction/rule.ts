@@ -29,11 +29,11 @@ interface Refused {
 }
 
 function refused({ settings, file }: RuleContext, steps: readonly Step[], side: string): readonly Report[] {
-  if (isolation.test(file.text)) return [];
   const found = steps.flatMap((step): readonly Refused[] => {
     const command = step.operation.autocommit ? null : outsideOnly(step.operation, settings.serverVersion);
     return command === null ? [] : [{ step, command }];
   });
+  if (found.length === 0 || isolation.test(file.text)) return [];
   return byPlace(found).map(({ first: { step, command } }) => ({
     span: step.operation.span,
     subject: subjectOf(step.operation),

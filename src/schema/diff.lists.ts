@@ -22,6 +22,15 @@ export interface Comparison<T> {
   readonly isFoundByContent?: boolean;
 }
 
+/** The differences of lists whose objects speak for themselves: the same list has none. */
+export function compareUnlessSame<T>(
+  before: readonly T[],
+  after: readonly T[],
+  comparison: Comparison<T>,
+): readonly SchemaChange[] {
+  return before === after ? [] : compareLists(before, after, comparison);
+}
+
 /** Pairs the objects of two lists and reports those that have no partner, or not an equal one. */
 export function compareLists<T>(
   before: readonly T[],

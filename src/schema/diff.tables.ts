@@ -8,8 +8,9 @@ import {
   describeTraits,
   describeUnique,
 } from './describe';
-import { compareLists, type Comparison, type SchemaChange } from './diff.lists';
+import { compareLists, compareUnlessSame, type Comparison, type SchemaChange } from './diff.lists';
 import { isSameList, isSameSql, normalDefault } from './diff.normal';
+import { isSame } from './same';
 import {
   type Column,
   findTable,
@@ -35,22 +36,22 @@ export interface TableIn {
 export function compareTable(before: TableIn, after: TableIn): readonly SchemaChange[] {
   const [a, b] = [before.table, after.table];
   // Most tables of a schema are untouched, and this is much cheaper than looking at each part.
-  if (a === b || JSON.stringify(a) === JSON.stringify(b)) return [];
+  if (isSame(a, b)) return [];
   return [
     ...compareLists([a], [b], traits),
-    ...compareLists(a.columns, b.columns, columnsOf(before, after)),
+    ...(areShared(a.columns, b.columns) ? [] : compareLists(a.columns, b.columns, columnsOf(before, after))),
     ...compareLists(listOf(a.primaryKey), listOf(b.primaryKey), keysOf(a, 'primary key', describePrimaryKey)),
-    ...compareLists(a.uniques, b.uniques, keysOf(a, 'unique', describeUnique)),
+    ...compareUnlessSame(a.uniques, b.uniques, keysOf(a, 'unique', describeUnique)),
     ...compareLists(a.foreignKeys, b.foreignKeys, foreignKeysOf(before, after)),
-    ...compareLists(a.checks, b.checks, {
+    ...compareUnlessSame(a.checks, b.checks, {
       ...constraintOf(a, 'check', describeCheck, ({ expression }) => expression),
       isSame: (x, y) => isSameSql(x.expression, y.expression) && x.isValid === y.isValid,
     }),
-    ...compareLists(a.exclusions, b.exclusions, {
+    ...compareUnlessSame(a.exclusions, b.exclusions, {
       ...constraintOf(a, 'exclusion', describeExclusion, ({ definition }) => definition),
       isSame: (x, y) => isSameSql(x.definition, y.definition),
     }),
-    ...compareLists(a.indexes, b.indexes, indexesOf(a)),
+    ...compareUnlessSame(a.indexes, b.indexes, indexesOf(a)),
   ];
 }
 
@@ -81,6 +82,11 @@ function columnsOf(before: TableIn, after: TableIn): Comparison<Column> {
         a.comment === b.comment),
     describe: describeColumn,
   };
+}
+
+/** The very same columns, and none of them needs its schema to tell what it is. */
+function areShared(before: readonly Column[], after: readonly Column[]): boolean {
+  return before.length === after.length && before.every((column, at) => column === after[at] && !isNumbered(column));
 }
 
 /** Its default is the next value of a sequence, which may be the column's own in one schema only. */

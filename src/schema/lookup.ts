@@ -51,7 +51,8 @@ export function foreignKeysTo(
   schema: Schema,
   target: ObjectName,
 ): readonly { readonly table: Table; readonly key: ForeignKey }[] {
-  return schema.tables.flatMap((table) =>
+  const pointing = schema.tables.filter(({ foreignKeys }) => foreignKeys.some((key) => isSameName(key.target, target)));
+  return pointing.flatMap((table) =>
     table.foreignKeys.filter((key) => isSameName(key.target, target)).map((key) => ({ table, key })),
   );
 }

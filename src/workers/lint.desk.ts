@@ -4,7 +4,7 @@ import { editsBetween } from '../lint/fix/diff';
 import { lint } from '../lint/lint';
 import type { SourceFile } from '../migration/migration';
 import type { FixAnswer, LintAnswer, LintFailure, LintRequest } from './lint.protocol';
-import { isSame } from './same';
+import { isSame } from '../schema/same';
 
 /** The worker's side of the talk about a set of files: it remembers what it was sent, and what it has said. */
 export class LintDesk {

@@ -1,6 +1,6 @@
 import { Linter, type Subject } from '../../workers/lint.client';
 import type { ThemeEntry } from '../../workers/lint.protocol';
-import { isSame } from '../../workers/same';
+import { isSame } from '../../schema/same';
 import { lintOptions, type Workspace } from '../../workspace/workspace';
 import { nothingPlaced, place, type Placed, type PlacedFiles } from './placing';
 

@@ -2,7 +2,7 @@ import type { Fix } from '../../lint/finding';
 import type { SourceFile } from '../../migration/migration';
 import { Linter, type Subject } from '../../workers/lint.client';
 import type { FixAnswer } from '../../workers/lint.protocol';
-import { isSame } from '../../workers/same';
+import { isSame } from '../../schema/same';
 import { lintOptions, type Workspace } from '../../workspace/workspace';
 import type { FindingStore } from './findings.svelte';
 import { fixesByKey, noFixes, type FileFixes } from './known-fixes';

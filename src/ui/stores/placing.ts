@@ -1,7 +1,7 @@
 import type { Finding, LintedFile } from '../../lint/finding';
 import { LineIndex, type Position } from '../../migration/span';
 import type { SourceFile } from '../../migration/migration';
-import { isSame } from '../../workers/same';
+import { isSame } from '../../schema/same';
 
 /** A finding, or something the reader could not read, placed for an editor. */
 export interface Placed {

@@ -1,4 +1,7 @@
-/** Whether two pieces of plain data (what `structuredClone` leaves as it is: no cycles, no classes) hold the same. */
+/**
+ * Whether two pieces of plain data (what `structuredClone` leaves as it is: no cycles, no classes) hold the same. States
+ * of one history share what nobody touched: the same object needs no look, and the first difference ends it.
+ */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
