@@ -40,6 +40,7 @@ describe('parsing again after a change', () => {
       fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
         path++;
         let text = file;
+        parseAgain(text, `f${String(path)}`);
         for (const { at, removed, added } of edits) {
           text = text.slice(0, at) + added + text.slice(at + removed);
           expect(nodesOf(parseAgain(text, `f${String(path)}`))).toEqual(nodesOf(parser.parse(text)));

@@ -6,7 +6,10 @@ interface Parsed {
   readonly fragments: readonly TreeFragment[];
 }
 
-/** The last tree of each file: while somebody types, all but a few nodes stay what they were. */
+/**
+ * The last tree of each file: while somebody types, all but a few nodes stay what they were. The first reading keeps no
+ * tree, because most files are read once, and a thousand trees that nobody asks for again cost more than one parse.
+ */
 const trees = new Map<string, Parsed>();
 const mostTrees = 200;
 
@@ -16,7 +19,7 @@ export function parseAgain(text: string, path: string | undefined): Tree {
   const before = trees.get(path);
   const tree = parser.parse(text, before && changed(before, text));
   if (trees.size >= mostTrees) trees.clear();
-  trees.set(path, { text, fragments: TreeFragment.addTree(tree, before?.fragments) });
+  trees.set(path, { text, fragments: before ? TreeFragment.addTree(tree, before.fragments) : [] });
   return tree;
 }
 
