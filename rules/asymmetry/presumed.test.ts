@@ -94,6 +94,21 @@ describe('nothing is told of', () => {
       },
     ],
     [
+      'parentheses that Postgres has set in a check',
+      {
+        up: [
+          `op.create_check_constraint("ck_a", "logs", "a IS NOT NULL OR b IS NOT NULL")`,
+          `op.drop_constraint("ck_a", "logs")`,
+          `op.create_check_constraint("ck_a", "logs", "a IS NOT NULL OR b IS NOT NULL")`,
+          `op.drop_table("logs")`,
+        ],
+        down: [
+          `op.create_table("logs", sa.Column("a", sa.Integer), sa.Column("b", sa.Integer), ` +
+            `sa.CheckConstraint("(a IS NOT NULL) OR (b IS NOT NULL)", name="ck_a"))`,
+        ],
+      },
+    ],
+    [
       'an enum that only the downgrade drops: it may have come with an imported type',
       {
         up: [`op.create_table("tasks", sa.Column("state", sa.Enum(app.models.TaskState)))`],

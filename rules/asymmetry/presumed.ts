@@ -12,6 +12,7 @@ export function isPresumed(revision: PaperRevision, change: SchemaChange, dialec
   return (
     isPerhapsThere(revision, change) ||
     isOfUnreadUpgrade(revision, change) ||
+    isOtherSpelling(change) ||
     isOfRebuiltTable(revision, change) ||
     isGuessedEnum(revision, change) ||
     isOwnSequence(revision, change) ||
@@ -36,6 +37,16 @@ function isCareful({ operation }: Step): boolean {
 function isOfUnreadUpgrade({ upgrade, downgrade }: PaperRevision, change: SchemaChange): boolean {
   if (change.change !== 'extra' || upgrade.some(({ operation }) => touches(operation, change))) return false;
   return isOpaque(upgrade) && downgrade.some(({ operation }) => touches(operation, change));
+}
+
+/** Postgres sets parentheses of its own, and a downgrade written from a database has them. */
+function isOtherSpelling({ kind, change, before, after }: SchemaChange): boolean {
+  const bare = (text: string | null) =>
+    text
+      ?.replace(/[()\s]+/g, ' ')
+      .trim()
+      .toLowerCase();
+  return kind === 'check' && change === 'changed' && bare(before) === bare(after);
 }
 
 /**
