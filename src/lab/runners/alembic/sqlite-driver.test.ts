@@ -137,7 +137,8 @@ describe('values', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.double({ noNaN: true })), (each) => {
         const isExact = typeof each !== 'number' || !Number.isInteger(each) || Number.isSafeInteger(each);
         fc.pre(isExact && !Object.is(each, -0));
-        expectSame([['execute', 'SELECT ?, typeof(?)', [each, each]], ['fetchall']]);
+        // Named, because sql.js takes large integers only as part of the text, which unnamed columns are called by.
+        expectSame([['execute', 'SELECT ? AS a, typeof(?) AS b', [each, each]], ['fetchall']]);
       }),
       { numRuns: 60 * Number(process.env.THOROUGH ?? 1) },
     );
