@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/lint/groups';
+import { groupBy } from '../../src/schema/groups';
 import { once } from '../../src/lint/once';
 import { rule, type Report, type RuleContext } from '../../src/lint/rule';
 import { isSaid } from '../../src/lint/said';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/lint/groups';
+import { groupBy } from '../../src/schema/groups';
 import { once } from '../../src/lint/once';
 import { headerLine } from '../../src/lint/place';
 import { rule } from '../../src/lint/rule';

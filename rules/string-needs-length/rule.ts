@@ -1,8 +1,8 @@
 import type { Operation } from '../../src/migration/operation';
 import type { SourceFile } from '../../src/migration/migration';
 import type { Step } from '../../src/paper/roundtrip';
-import type { ColumnType, ObjectName } from '../../src/schema/model';
 import { columnSubject, formatColumn, rule, type Report, type RuleContext } from '../../src/lint/rule';
+import { typedColumns } from '../unsupported-type/support';
 
 export default rule({
   name: 'string-needs-length',
@@ -19,7 +19,7 @@ export default rule({
 function reports({ file, dialect }: RuleContext, steps: readonly Step[], side: string): readonly Report[] {
   const name = dialect === 'oracle' ? 'Oracle' : 'MySQL';
   return steps.flatMap(({ operation }) =>
-    typed(operation)
+    typedColumns(operation)
       .filter(({ type }) => type?.name === 'varchar' && type.args.length === 0 && type.dimensions === 0)
       .filter(() => !hasLengthOfItsOwn(operation, file))
       .map(({ table, column }) => ({
@@ -28,27 +28,6 @@ function reports({ file, dialect }: RuleContext, steps: readonly Step[], side: s
         message: `VARCHAR needs a length on ${name}: the ${side} fails at ${formatColumn(table, column)}. Write sa.String(255), or sa.Text() where there is no limit.`,
       })),
   );
-}
-
-interface Typed {
-  readonly table: ObjectName;
-  readonly column: string;
-  readonly type: ColumnType | null;
-}
-
-function typed(operation: Operation): readonly Typed[] {
-  switch (operation.kind) {
-    case 'createTable':
-      return operation.columns.map(({ name, type }) => ({ table: operation.table, column: name, type }));
-    case 'addColumn':
-      return [{ table: operation.table, column: operation.column.name, type: operation.column.type }];
-    case 'alterColumn': {
-      const { table, column, change } = operation;
-      return change.type === undefined ? [] : [{ table, column, type: change.type }];
-    }
-    default:
-      return [];
-  }
 }
 
 /** sqlmodel's AutoString has 255 on MySQL; types of the project's own may have one too. */

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration/migration';
 import type { Constraint, Operation } from '../migration/operation';
 import type { ObjectName } from '../schema/model';
-import { grouped } from './grouped';
+import { groupBy } from '../schema/groups';
 
 /** SQLAlchemy's `naming_convention`: a template for each kind of constraint. */
 export type NamingConvention = Readonly<Partial<Record<Kind, string>>>;
@@ -18,7 +18,7 @@ export function shownConvention(migrations: readonly Migration[]): NamingConvent
     ...(downgrade?.operations ?? []),
   ]);
   const made = operations.flatMap(constraintsMade);
-  const byTable = grouped(made, ({ table }) => table.name);
+  const byTable = groupBy(made, ({ table }) => table.name);
   const shown = operations.flatMap((op) => {
     if (op.kind !== 'dropConstraint' || op.name === null) return [];
     const own = byTable.get(op.table.name) ?? [];
@@ -27,7 +27,7 @@ export function shownConvention(migrations: readonly Migration[]): NamingConvent
     return own.flatMap(({ constraint }) => templateOf(op.name ?? '', op.table.name, constraint) ?? []);
   });
   return Object.fromEntries(
-    [...grouped(shown, ({ kind }) => kind)].map(([kind, templates]) => [kind, mostFrequent(templates)]),
+    [...groupBy(shown, ({ kind }) => kind)].map(([kind, templates]) => [kind, mostFrequent(templates)]),
   );
 }
 
@@ -141,7 +141,7 @@ const words: Readonly<Record<Kind, RegExp>> = {
 };
 
 function mostFrequent(templates: readonly Shown[]): string {
-  const counts = [...grouped(templates, ({ template }) => template)].map(([template, { length }]) => ({
+  const counts = [...groupBy(templates, ({ template }) => template)].map(([template, { length }]) => ({
     template,
     length,
   }));

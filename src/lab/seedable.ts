@@ -1,7 +1,7 @@
 import type { Migration } from '../migration/migration';
 import type { Constraint, Operation } from '../migration/operation';
 import { contentHints, type ContentHints, withContents } from './contents';
-import { grouped } from './grouped';
+import { groupBy } from '../schema/groups';
 import { type LiteralHints, literalHints, withLiterals } from './literals';
 import { findTable, formatName, type ObjectName, type Schema, type Table } from '../schema/model';
 
@@ -24,7 +24,7 @@ export interface SeedHints {
 export function seedHints(migrations: readonly Migration[]): SeedHints {
   const added = migrations.flatMap(({ upgrade }) => upgrade.operations.flatMap(addedKeys));
   return {
-    keys: grouped(added, ({ table }) => formatName(table)),
+    keys: groupBy(added, ({ table }) => formatName(table)),
     contents: contentHints(migrations),
     literals: literalHints(migrations),
   };

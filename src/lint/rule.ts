@@ -7,7 +7,7 @@ import type { Origins } from '../paper/origins';
 import type { PaperRevision, Step } from '../paper/roundtrip';
 import { formatName, type Dialect, type ObjectName, type Schema, type Subject } from '../schema/model';
 import type { Fix, Severity } from './finding';
-import { groupBy } from './groups';
+import { groupBy } from '../schema/groups';
 import type { LintSettings } from './settings';
 
 /** What a rule reports; the name, the code and the path are added for it. */

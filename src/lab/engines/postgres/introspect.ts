@@ -9,7 +9,7 @@ import {
   type Trigger,
   type View,
 } from '../../../schema/model';
-import { grouped } from '../../grouped';
+import { groupBy } from '../../../schema/groups';
 import type { KnownSchema } from '../engine';
 import { type Catalog, type IndexRow, readCatalog, type RelationRow, type TypeRow } from './catalog';
 import { readColumn } from './columns';
@@ -69,9 +69,9 @@ function readTables(
   lookup: Lookup,
   kept: ReadonlyMap<string, Table>,
 ): readonly Table[] {
-  const columns = grouped(catalog.columns, ({ relation }) => relation);
-  const constraints = grouped(catalog.constraints, ({ relation }) => relation);
-  const indexes = grouped(catalog.indexes, ({ relation }) => relation);
+  const columns = groupBy(catalog.columns, ({ relation }) => relation);
+  const constraints = groupBy(catalog.constraints, ({ relation }) => relation);
+  const indexes = groupBy(catalog.indexes, ({ relation }) => relation);
   const read = (relation: RelationRow): Table => ({
     ...lookup.nameOf(relation),
     columns: (columns.get(relation.oid) ?? []).map((row) => readColumn(row, lookup)),

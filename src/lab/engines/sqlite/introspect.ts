@@ -1,7 +1,7 @@
 import { quoteText } from '../../../schema/ddl';
 import { type Column, emptySchema, type Schema, type Table } from '../../../schema/model';
 import { parseType } from '../../../schema/type';
-import { grouped } from '../../grouped';
+import { groupBy } from '../../../schema/groups';
 import type { Connection } from './connection';
 import { parseCreateIndex } from './create-index';
 import { parseCreateTable } from './create-table';
@@ -24,7 +24,7 @@ export class Introspection {
   read(connection: Connection): Schema {
     const entries = readEntries(connection);
     const ofType = (type: string) => entries.filter((entry) => entry.type === type);
-    const indexes = grouped(ofType('index'), ({ table }) => table);
+    const indexes = groupBy(ofType('index'), ({ table }) => table);
     const tables = ofType('table').map((entry) => {
       const own = indexes.get(entry.name) ?? [];
       const text = [entry, ...own].map(({ name, sql }) => `${name}\n${sql}`).join('\n');
